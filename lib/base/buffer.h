@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// A growable run of bytes: written at its end, read from its front.
+#pragma once
+
+#include "base/allocator.h"
+#include "base/bytes.h"
+
+namespace nghttp2 {
+
+class Buffer {
+ public:
+  explicit Buffer(const Allocator& allocator) : allocator_(&allocator) {}
+  Buffer(const Buffer&) = delete;
+  Buffer& operator=(const Buffer&) = delete;
+  ~Buffer() { allocator_->free(data_); }
+
+  // The unread bytes.
+  Bytes bytes() const { return {data_ + read_, size_ - read_}; }
+  size_t size() const { return size_ - read_; }
+  bool empty() const { return read_ == size_; }
+
+  void consume(size_t count) {
+    if (count > size()) __builtin_trap();
+    read_ += count;
+  }
+  // Forgets the contents and keeps the memory.
+  void clear() { read_ = size_ = 0; }
+  // Gives the memory back.
+  void reset() {
+    allocator_->free(data_);
+    data_ = nullptr;
+    read_ = size_ = capacity_ = 0;
+  }
+
+  // Makes room for count more bytes; false when there is no memory, the contents unchanged.
+  [[nodiscard]] bool reserve(size_t count) { return capacity_ - size_ >= count || grow(count); }
+  // Room that reserve() has made; what was written there becomes content by commit().
+  uint8_t* tail() { return data_ + size_; }
+  size_t room() const { return capacity_ - size_; }
+  void commit(size_t count) {
+    if (count > room()) __builtin_trap();
+    size_ += count;
+  }
+
+  [[nodiscard]] bool append(Bytes bytes) {
+    if (!reserve(bytes.size())) return false;
+    copy_bytes(tail(), bytes);
+    size_ += bytes.size();
+    return true;
+  }
+  // Shortens the contents to the first count unread bytes.
+  void truncate(size_t count) {
+    if (count > size()) __builtin_trap();
+    size_ = read_ + count;
+  }
+  // Mutable access to what was written, for lengths that become known late.
+  uint8_t* at(size_t offset) {
+    if (offset > size()) __builtin_trap();
+    return data_ + read_ + offset;
+  }
+
+ private:
+  [[nodiscard]] bool grow(size_t count);
+
+  const Allocator* allocator_;
+  uint8_t* data_ = nullptr;
+  size_t read_ = 0;
+  size_t size_ = 0;
+  size_t capacity_ = 0;
+};
+
+}  // namespace nghttp2

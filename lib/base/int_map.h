@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// An open-addressing map from positive 31-bit keys to pointers: streams by identifier.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/allocator.h"
+
+namespace nghttp2 {
+
+// Linear probing with deletion by shifting back, at most three quarters full. Memory is taken on
+// the first insertion and the table shrinks when it has become nearly empty.
+template <typename T>
+class IntMap {
+ public:
+  explicit IntMap(const Allocator& allocator) : allocator_(&allocator) {}
+  IntMap(const IntMap&) = delete;
+  IntMap& operator=(const IntMap&) = delete;
+  ~IntMap() { allocator_->free(slots_); }
+
+  size_t size() const { return size_; }
+
+  T* find(int32_t key) const {
+    if (size_ == 0) return nullptr;
+    const Slot& slot = slots_[place_of(key)];
+    return slot.key == key ? slot.value : nullptr;
+  }
+
+  // The key must be positive and not present. False when there is no memory.
+  [[nodiscard]] bool insert(int32_t key, T* value) {
+    if ((size_ + 1) * 4 > capacity_ * 3 && !resize(capacity_ ? capacity_ * 2 : kSmallest)) {
+      return false;
+    }
+    slots_[place_of(key)] = {key, value};
+    ++size_;
+    return true;
+  }
+
+  void remove(int32_t key) {
+    if (size_ == 0) return;
+    size_t hole = place_of(key);
+    if (slots_[hole].key != key) return;
+    --size_;
+    close_gap(hole);
+    // Shrinking is only thrift: without memory for the smaller table the larger one serves on.
+    if (capacity_ > kSmallest && size_ * 8 < capacity_) (void)resize(capacity_ / 2);
+  }
+
+  template <typename Visitor>
+  void for_each(Visitor&& visit) const {
+    for (size_t i = 0; i < capacity_; ++i) {
+      if (slots_[i].key) visit(slots_[i].value);
+    }
+  }
+
+ private:
+  struct Slot {
+    int32_t key;
+    T* value;
+  };
+  static constexpr size_t kSmallest = 8;
+
+  // Fibonacci hashing: regular steps between identifiers spread over the whole table.
+  size_t home_of(int32_t key) const {
+    return size_t((uint64_t(uint32_t(key)) * 0x9E3779B97F4A7C15u) >> shift_);
+  }
+  size_t place_of(int32_t key) const {
+    size_t place = home_of(key);
+    while (slots_[place].key && slots_[place].key != key)
+      place = (place + 1) & (capacity_ - 1);
+    return place;
+  }
+  void close_gap(size_t hole) {
+    const size_t mask = capacity_ - 1;
+    for (size_t next = (hole + 1) & mask; slots_[next].key; next = (next + 1) & mask) {
+      const size_t home = home_of(slots_[next].key);
+      // An element may move into the hole if that does not put it before its home.
+      if (((next - home) & mask) >= ((next - hole) & mask)) {
+        slots_[hole] = slots_[next];
+        hole = next;
+      }
+    }
+    slots_[hole] = {};
+  }
+  [[nodiscard]] bool resize(size_t capacity) {
+    Slot* slots = static_cast<Slot*>(allocator_->allocate_zeroed(capacity * sizeof(Slot)));
+    if (!slots) return false;
+    Slot* old = slots_;
+    const size_t old_capacity = capacity_;
+    slots_ = slots;
+    capacity_ = capacity;
+    shift_ = 64u - unsigned(__builtin_ctzll(capacity));
+    for (size_t i = 0; i < old_capacity; ++i) {
+      if (old[i].key) slots_[place_of(old[i].key)] = old[i];
+    }
+    allocator_->free(old);
+    return true;
+  }
+
+  const Allocator* allocator_;
+  Slot* slots_ = nullptr;
+  size_t size_ = 0;
+  size_t capacity_ = 0;
+  unsigned shift_ = 64;
+};
+
+}  // namespace nghttp2
