@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: MIT
+// Command line options as data: one table row per option gives parsing, errors and --help.
+#pragma once
+
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/number.h"
+
+namespace base::args {
+
+// Option flags, to be or-ed.
+inline constexpr unsigned kRepeatable = 1;  // every use counts; --help says so
+inline constexpr unsigned kHidden = 2;      // accepted, but not listed in --help
+
+// Applies one value to the configuration. Returns "" on success, else what was expected, to be
+// read after the word "expected", e.g. "an integer in the range 0 to 30". The value is empty for
+// options without argument.
+template <class Config>
+using Setter = std::function<std::string(Config&, std::string_view value)>;
+
+// One row of an option table. Every text has static storage duration.
+template <class Config>
+struct Option {
+  const char* long_name;          // without the leading "--"
+  char short_name;                // 0: none
+  const char* argument;           // placeholder such as "<DURATION>"; "" for a flag
+  Setter<Config> set;             // see the factories below
+  const char* help;               // prose, wrapped for output; newline starts a new line
+  const char* default_text = "";  // printed as "Default: ..." when not empty
+  unsigned flags = 0;
+};
+
+// Rows under one heading of --help.
+template <class Config>
+struct Section {
+  const char* title;  // e.g. "Options"
+  std::vector<Option<Config>> options;
+};
+
+// A positional argument, for --help only.
+struct Operand {
+  const char* name;  // e.g. "<URI>"
+  const char* help;
+};
+
+// What --help and --version say about the program besides its options.
+struct Program {
+  const char* name;     // e.g. "nghttp"
+  const char* usage;    // what follows the name in the usage line, e.g. "[OPTIONS]... <URI>..."
+  const char* summary;  // one line
+  std::vector<Operand> operands;
+  const char* epilogue = "";  // prose after the options
+};
+
+// The part of a row that does not depend on the configuration type.
+struct OptionInfo {
+  std::string_view long_name;
+  char short_name = 0;
+  std::string_view argument;
+  std::string_view help;
+  std::string_view default_text;
+  unsigned flags = 0;
+  std::string_view section;
+};
+
+// What the command line asks for.
+struct Outcome {
+  enum class Kind {
+    run,      // go on with `operands`
+    help,     // print `text` to standard output and exit with 0
+    version,  // likewise
+    error     // print `text` to standard error and exit with 1
+  };
+  Kind kind = Kind::run;
+  std::string text;  // complete, ends with a newline
+  std::vector<std::string> operands;
+};
+
+// For help, version and error: prints the text and returns the exit status. For run: nullopt.
+std::optional<int> finish(const Outcome& outcome);
+
+// The text of --help, 80 columns wide; -h/--help and --version are part of it.
+std::string format_help(const Program& program, std::span<const OptionInfo> options);
+
+// "PROGRAM nghttp2/VERSION\n".
+std::string format_version(const Program& program);
+
+// Applies row `index` to the value: "" or what was expected.
+using Apply = std::function<std::string(size_t index, std::string_view value)>;
+
+// Parses with getopt_long() (options and operands may be mixed, "--" ends the options, unambiguous
+// prefixes of long names are accepted) and stops at the first error. Not re-entrant, as
+// getopt_long() is not.
+Outcome parse(const Program& program, std::span<const OptionInfo> options, int argc, char** argv,
+              const Apply& apply);
+
+// Long names that resemble an unknown one, best first, at most three.
+std::vector<std::string_view> similar_names(std::span<const OptionInfo> options,
+                                            std::string_view name);
+
+// The option table of one program.
+template <class Config>
+class Table {
+ public:
+  Table(Program program, std::vector<Section<Config>> sections)
+      : program_(std::move(program)), sections_(std::move(sections)) {
+    for (const auto& section : sections_) {
+      for (const auto& option : section.options) {
+        infos_.push_back({option.long_name, option.short_name, option.argument, option.help,
+                          option.default_text, option.flags, section.title});
+        setters_.push_back(&option.set);
+      }
+    }
+  }
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
+
+  // Reads the command line into config.
+  Outcome parse(int argc, char** argv, Config& config) const {
+    return args::parse(program_, infos_, argc, argv, [&](size_t index, std::string_view value) {
+      return set(index, config, value);
+    });
+  }
+
+  // Applies row `index` as if the option had been given; for configuration files.
+  std::string set(size_t index, Config& config, std::string_view value) const {
+    return (*setters_.at(index))(config, value);
+  }
+
+  std::string help() const { return format_help(program_, infos_); }
+  const Program& program() const { return program_; }
+  // All rows in order, for manual pages, completion and configuration files.
+  std::span<const OptionInfo> options() const { return infos_; }
+
+ private:
+  Program program_;
+  std::vector<Section<Config>> sections_;
+  std::vector<OptionInfo> infos_;
+  std::vector<const Setter<Config>*> setters_;
+};
+
+// ---- Setters -----------------------------------------------------------------------------------
+// `field` is a pointer to a data member or a callable that returns a reference into the
+// configuration: flag(&Config::verbose), size([](Config& c) -> auto& { return c.tls.limit; }).
+
+namespace detail {
+template <class Config, class Field>
+decltype(auto) field_of(Config& config, const Field& field) {
+  return std::invoke(field, config);
+}
+template <class T>
+bool fits(uint64_t value) {
+  return value <= static_cast<uint64_t>(std::numeric_limits<T>::max());
+}
+std::string expected_integer(int64_t min, int64_t max);
+std::string expected_size(uint64_t min, uint64_t max);
+std::string expected_duration();
+}  // namespace detail
+
+// An option without argument that stores `value`.
+template <class Field>
+auto flag(Field field, bool value = true) {
+  return [=](auto& config, std::string_view) -> std::string {
+    detail::field_of(config, field) = value;
+    return {};
+  };
+}
+
+// An option without argument that adds one per use.
+template <class Field>
+auto count(Field field) {
+  return [=](auto& config, std::string_view) -> std::string {
+    ++detail::field_of(config, field);
+    return {};
+  };
+}
+
+// A decimal integer with min <= value <= max.
+template <class Field>
+auto integer(Field field, int64_t min, int64_t max) {
+  return [=](auto& config, std::string_view text) -> std::string {
+    auto value = parse_signed(text);
+    if (!value || *value < min || *value > max) return detail::expected_integer(min, max);
+    auto& target = detail::field_of(config, field);
+    target = static_cast<std::remove_reference_t<decltype(target)>>(*value);
+    return {};
+  };
+}
+
+// SIZE with min <= value <= max, in bytes.
+template <class Field>
+auto size(Field field, uint64_t min = 0, uint64_t max = std::numeric_limits<int64_t>::max()) {
+  return [=](auto& config, std::string_view text) -> std::string {
+    auto value = parse_size(text);
+    if (!value || *value < min || *value > max) return detail::expected_size(min, max);
+    auto& target = detail::field_of(config, field);
+    using Target = std::remove_reference_t<decltype(target)>;
+    if constexpr (std::integral<Target>) {
+      if (!detail::fits<Target>(*value)) {
+        return detail::expected_size(min,
+                                     static_cast<uint64_t>(std::numeric_limits<Target>::max()));
+      }
+    }
+    target = static_cast<Target>(*value);
+    return {};
+  };
+}
+
+// DURATION into any std::chrono::duration (or an optional of one).
+template <class Field>
+auto duration(Field field) {
+  return [=](auto& config, std::string_view text) -> std::string {
+    auto value = parse_duration(text);
+    if (!value) return detail::expected_duration();
+    auto& target = detail::field_of(config, field);
+    using Target = std::remove_reference_t<decltype(target)>;
+    if constexpr (requires { typename Target::value_type; }) {
+      target = std::chrono::duration_cast<typename Target::value_type>(*value);
+    } else {
+      target = std::chrono::duration_cast<Target>(*value);
+    }
+    return {};
+  };
+}
+
+// A string (or std::optional<std::string>), stored as it is.
+template <class Field>
+auto string(Field field) {
+  return [=](auto& config, std::string_view text) -> std::string {
+    detail::field_of(config, field) = std::string(text);
+    return {};
+  };
+}
+
+// Appends the value to a std::vector<std::string>; use with kRepeatable.
+template <class Field>
+auto append(Field field) {
+  return [=](auto& config, std::string_view text) -> std::string {
+    detail::field_of(config, field).push_back(std::string(text));
+    return {};
+  };
+}
+
+// Replaces a std::vector<std::string> by the parts between commas, trimmed, empty parts dropped.
+std::vector<std::string> split_commas(std::string_view text);
+template <class Field>
+auto list(Field field) {
+  return [=](auto& config, std::string_view text) -> std::string {
+    auto parts = split_commas(text);
+    if (parts.empty()) return "a comma separated list";
+    detail::field_of(config, field) = std::move(parts);
+    return {};
+  };
+}
+
+// One of a fixed set of words, each standing for a value.
+template <class Value, class Field>
+auto choice(Field field, std::vector<std::pair<const char*, Value>> words) {
+  return [=](auto& config, std::string_view text) -> std::string {
+    std::string expected = "one of";
+    for (const auto& [word, value] : words) {
+      if (text == word) {
+        detail::field_of(config, field) = value;
+        return {};
+      }
+      expected.append(" ").append(word);
+    }
+    return expected;
+  };
+}
+
+}  // namespace base::args

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// Socket addresses (IPv4, IPv6, UNIX) and their text forms.
+#pragma once
+
+#include <sys/socket.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace net {
+
+// A socket address by value; default constructed it is empty (family AF_UNSPEC).
+class Address {
+ public:
+  Address() = default;
+  // Copies at most sizeof(sockaddr_storage) bytes.
+  Address(const sockaddr* address, socklen_t length);
+
+  // A numeric IPv4 or IPv6 address (without brackets; a scope such as %eth0 is accepted).
+  static std::optional<Address> from_ip(std::string_view ip, uint16_t port);
+  // A UNIX socket path; a leading '@' means the abstract name space. Too long paths are an error.
+  static base::Result<Address> from_unix_path(std::string_view path);
+  // The two ends of a socket; empty when the kernel does not tell.
+  static Address local_of(int fd);
+  static Address peer_of(int fd);
+
+  int family() const { return storage_.ss_family; }
+  bool empty() const { return length_ == 0; }
+  bool is_ip() const { return family() == AF_INET || family() == AF_INET6; }
+  bool is_unix() const { return family() == AF_UNIX; }
+
+  // Numeric address without port and brackets; the path for UNIX sockets ("" for unnamed ones).
+  std::string host() const;
+  // 0 for UNIX sockets.
+  uint16_t port() const;
+  void set_port(uint16_t port);
+
+  // "192.0.2.1:80", "[2001:db8::1]:80", "unix:/run/x.sock", "unix:" for unnamed ends.
+  std::string to_string() const;
+
+  const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage_); }
+  socklen_t length() const { return length_; }
+
+  friend bool operator==(const Address& a, const Address& b);
+
+ private:
+  sockaddr_storage storage_{};
+  socklen_t length_ = 0;
+};
+
+// "host:port" with brackets around a host that contains a colon.
+std::string format_endpoint(std::string_view host, uint16_t port);
+
+}  // namespace net

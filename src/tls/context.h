@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// TLS settings shared by many connections: an OpenSSL SSL_CTX made from plain options.
+#pragma once
+
+#include <openssl/ssl.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "tls/identity.h"
+#include "tls/verify.h"
+
+namespace tls {
+
+enum class Version { tls1_2, tls1_3 };
+
+// Ephemeral key exchange and an AEAD: nothing from the list RFC 9113 §9.2.2 prohibits for HTTP/2.
+inline constexpr const char kDefaultCiphers[] =
+    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
+    "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
+    "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"
+    "DHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES256-GCM-SHA384";
+inline constexpr const char kDefaultSuites[] =
+    "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
+inline constexpr const char kDefaultGroups[] = "X25519:P-256:P-384:P-521";
+
+struct ContextOptions {
+  Version min_version = Version::tls1_2;
+  Version max_version = Version::tls1_3;
+  std::string ciphers = kDefaultCiphers;  // TLS 1.2, OpenSSL syntax
+  std::string suites = kDefaultSuites;    // TLS 1.3
+  std::string groups = kDefaultGroups;
+
+  // ALPN identifiers by preference. A client offers them. A server picks its first one that the
+  // client offers; when there is none in common the connection goes on without ALPN, or ends with
+  // a no_application_protocol alert if alpn_required.
+  std::vector<std::string> alpn = {"h2", "http/1.1"};
+  bool alpn_required = false;
+
+  // Server: the first is the default, the others are chosen by SNI (RFC 6066 §3) when one of their
+  // names matches and the first does not. Client: at most one, for client authentication.
+  std::vector<Identity> identities;
+
+  // Trust anchors in PEM; "" means the system's. `trusted` adds certificates already in memory
+  // (references are taken).
+  std::string ca_file;
+  std::vector<X509*> trusted;
+
+  std::string dh_params_file;  // server: enables DHE suites with these parameters; "" without
+  // Server: warn asks for a client certificate and goes on without or with a bad one; require ends
+  // the handshake then. The client's mode is a property of the connection (ClientSettings).
+  VerifyMode client_certificate = VerifyMode::none;
+
+  bool session_tickets = true;
+  bool ktls = false;        // let the kernel encrypt where it can
+  std::string keylog_file;  // NSS key log for debugging; see keylog_file_from_environment()
+};
+
+// One SSL_CTX with what it needs. Cheap to copy (shared), usable from several threads at once.
+class Context {
+ public:
+  static base::Result<Context> for_client(ContextOptions options);
+  static base::Result<Context> for_server(ContextOptions options);
+
+  SSL_CTX* get() const;
+  bool is_server() const;
+
+ private:
+  struct State;
+  explicit Context(std::shared_ptr<State> state) : state_(std::move(state)) {}
+  static base::Result<Context> build(ContextOptions&& options, bool server);
+
+  std::shared_ptr<State> state_;
+};
+
+// $SSLKEYLOGFILE, or "" when unset.
+std::string keylog_file_from_environment();
+
+// False for the TLS 1.2 cipher suites that RFC 9113 §9.2.2 and Appendix A prohibit, i.e. those
+// without an ephemeral key exchange or without an AEAD.
+bool suits_http2(const SSL_CIPHER* cipher);
+
+}  // namespace tls
