@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Whether the fields and the content of one message direction of a stream make a well-formed HTTP
+// message (RFC 9113 §8.1 to §8.5, RFC 8441, RFC 9110 §6.4). Remembers 24 octets and allocates
+// nothing.
+#pragma once
+
+#include "base/token.h"
+#include "base/vocabulary.h"
+#include "http/field_syntax.h"
+
+namespace nghttp2::http {
+
+// One field line as it came out of the header block.
+struct ReceivedField {
+  Bytes name;
+  Bytes value;
+  Token token;
+};
+
+// What a field does to the message it came in.
+enum class FieldVerdict : uint8_t {
+  accept,
+  malformed,  // the message is malformed: a stream error
+  invalid,    // the field is left out; the application may be told and may object
+  ignore,     // the field is left out silently
+};
+
+struct MessageState {
+  int64_t content_length = -1;  // -1: none was given
+  int64_t received_bytes = 0;   // of content
+  int16_t status_code = -1;     // of a response whose :status was read; -1: none
+  uint16_t seen = 0;            // bits of message_rules.cc
+};
+static_assert(sizeof(MessageState) <= 24);
+
+// What the rules for one field section depend on besides the message itself.
+struct SectionContext {
+  bool trailers = false;
+  bool connect_protocol = false;  // a server that has sent SETTINGS_ENABLE_CONNECT_PROTOCOL=1
+  bool strict_whitespace = true;  // values must not begin or end with SP or HTAB
+};
+
+// Before the first field of each section: the rules of order start anew, what the message is and
+// how long it shall be stays.
+void begin_section(MessageState& state);
+
+// One field after the other, in the order of the section. Requests are also those promised by
+// PUSH_PROMISE.
+FieldVerdict check_request_field(MessageState& state, const ReceivedField& field,
+                                 const SectionContext& context);
+FieldVerdict check_response_field(MessageState& state, const ReceivedField& field,
+                                  const SectionContext& context);
+
+// After the last field of a section: false if the message is malformed.
+[[nodiscard]] bool end_request_section(MessageState& state);
+// Final responses and informational ones alike (RFC 9113 §8.1). `end_stream`: no content follows.
+[[nodiscard]] bool end_response_section(MessageState& state, bool end_stream);
+[[nodiscard]] bool end_trailer_section(MessageState& state, bool end_stream);
+
+// A piece of content has arrived. False if content is not expected now or exceeds content-length
+// (RFC 9113 §8.1.1).
+[[nodiscard]] bool on_content(MessageState& state, size_t bytes);
+// The peer has ended the stream. False if the message is not complete.
+[[nodiscard]] bool on_end_stream(MessageState& state);
+
+// An informational response was the last thing received, so that a further one must follow.
+bool expects_final_response(const MessageState& state);
+
+// The client side must know the method of its request to understand the response.
+void record_request_method(MessageState& response, Slice<const FieldView> request);
+// The server side, for a request that is CONNECT: what RFC 9113 §8.5 says about its end.
+bool is_connect(const MessageState& state);
+// The request preceded the connection as HTTP/1.1 with Upgrade; head: its method was HEAD.
+void record_upgraded_request(MessageState& response, bool head);
+
+}  // namespace nghttp2::http

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// The order of DATA by stream dependencies and weights (RFC 7540 §5.3).
+#pragma once
+
+#include "base/pool.h"
+#include "base/status.h"
+#include "session/schedule/node.h"
+
+namespace nghttp2::session {
+
+inline constexpr int32_t kDefaultWeight = 16;
+inline constexpr int32_t kMaxWeight = 256;
+
+bool ready_before(const Node& a, const Node& b);
+
+// A node's place in the tree; exists only while the tree is in use.
+struct Dependency {
+  Node* parent = nullptr;
+  Node* first_child = nullptr;
+  Node* previous_sibling = nullptr;
+  Node* next_sibling = nullptr;
+  Heap<Node, &Node::ready, ready_before> ready_children;  // those with DATA at or below them
+  uint64_t served_cycle = 0;                              // where a child that joins in starts
+  int32_t weight = kDefaultWeight;                        // 1 to 256
+  int32_t sum_child_weight = 0;
+  uint32_t owed = 0;  // the part of a charge that weight did not divide
+};
+
+// Every inserted node is below one root. A node with DATA is served before those that depend on
+// it; siblings share by weight. Only insert allocates. No walk is longer than kMaxDepth: where the
+// chain of dependencies is, it is cut and its lower part depends on the root from then on, which
+// RFC 7540 §5.3.4 allows because priorities are advice.
+class DependencyTree {
+ public:
+  static constexpr unsigned kMaxDepth = 100;
+
+  explicit DependencyTree(const Allocator& allocator);
+  DependencyTree(const DependencyTree&) = delete;
+  DependencyTree& operator=(const DependencyTree&) = delete;
+  // All nodes have been removed before.
+  ~DependencyTree() = default;
+
+  // A null parent is the root. Exclusive: the children of the parent become children of the node.
+  [[nodiscard]] Status insert(Node& node, Node* parent, int32_t weight, bool exclusive);
+  // Children go to the parent and share the weight of the node (RFC 7540 §5.3.4).
+  void remove(Node& node);
+  // Moves a node with what depends on it. A new parent that depends on the node first takes the
+  // node's place (RFC 7540 §5.3.3). The parent must not be the node.
+  void move(Node& node, Node* parent, int32_t weight, bool exclusive);
+
+  void activate(Node& node);
+  void deactivate(Node& node);
+  void charge(Node& node, size_t bytes);
+  Node* next();
+
+  // The C API looks at the tree through these. The root has stream identifier 0.
+  Node& root() { return root_; }
+  // Null for the root.
+  static Node* parent(const Node& node) { return node.dependency->parent; }
+  static Node* first_child(const Node& node) { return node.dependency->first_child; }
+  static Node* next_sibling(const Node& node) { return node.dependency->next_sibling; }
+  static Node* previous_sibling(const Node& node) { return node.dependency->previous_sibling; }
+  static int32_t weight(const Node& node) { return node.dependency->weight; }
+  static int32_t sum_child_weight(const Node& node) { return node.dependency->sum_child_weight; }
+
+ private:
+  Node root_;
+  Dependency root_place_;
+  Pool<Dependency, 64> places_;
+};
+
+}  // namespace nghttp2::session
