@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// Decodes header blocks (RFC 7541 §3) field by field, from input in pieces of any size.
+#pragma once
+
+#include "base/buffer.h"
+#include "base/shared_bytes.h"
+#include "base/status.h"
+#include "hpack/dynamic_table.h"
+#include "hpack/field.h"
+#include "hpack/huffman.h"
+#include "hpack/integer.h"
+
+namespace nghttp2::hpack {
+
+class Inflater {
+ public:
+  enum class Step : uint8_t { need_more, field, done };
+
+  // Allocates nothing. The allocator outlives the inflater.
+  explicit Inflater(const Allocator& allocator) : table_(allocator), strings_(allocator) {}
+  Inflater(const Inflater&) = delete;
+  Inflater& operator=(const Inflater&) = delete;
+  ~Inflater() { release_handles(); }
+
+  // Decodes up to the next field and takes what it has used off the front of the input.
+  // need_more: the input is used up and did not complete a field. field: see field().
+  // done: the block is complete; only when `last`, which says that the block ends with this input.
+  // Fails with header_compression or no_memory, and then so does every later call.
+  Result<Step> next(Bytes& input, bool last);
+
+  // The field found last; valid until the next call of next() or change_table_size().
+  const Field& field() const { return field_; }
+  // Its name and value as shared bytes; nullptr when there is no memory. They belong to the
+  // inflater until the next call of next(): who keeps them takes a reference.
+  SharedBytes* name_handle();
+  SharedBytes* value_handle();
+
+  // Must be called after each block; what is left of an unfinished one is forgotten.
+  void end_block();
+
+  // The peer has acknowledged SETTINGS_HEADER_TABLE_SIZE with this value. A smaller table than
+  // the present one takes effect at once, and the next block must begin with a size update
+  // (RFC 7541 §4.2). invalid_state within a block.
+  Status change_table_size(size_t settings_max);
+
+  size_t dynamic_table_size() const { return table_.size(); }
+  size_t max_dynamic_table_size() const { return table_.max_size(); }
+  // Of the static and the dynamic table together.
+  size_t entry_count() const;
+  // index as on the wire: 1-based over both tables. nullptr if there is no such entry, or no
+  // memory. Valid until the next call of next() or change_table_size().
+  const FieldView* entry(size_t index);
+
+ private:
+  // What comes next in the input.
+  enum class Stage : uint8_t {
+    block_start,      // size updates are allowed
+    size_update_due,  // and one is demanded
+    representation,
+    size_update,  // its integer
+    index,        // of an indexed field
+    name_index,
+    name_length,
+    name,
+    value_length,
+    value,
+    failed,
+  };
+  // proceed: to the next stage; the others end next().
+  enum class Progress : uint8_t { proceed, need_more, field, corrupt, no_memory };
+
+  Progress advance(Bytes& input);
+  Progress read_representation(Bytes& input);
+  Progress read_size_update(Bytes& input);
+  Progress read_index(Bytes& input);
+  Progress read_name_index(Bytes& input);
+  Progress read_length(Bytes& input, Stage next);
+  Progress read_string(Bytes& input);
+  Progress finish_literal();
+  bool set_field(uint32_t index);
+  void release_handles();
+
+  DynamicTable table_;
+  Buffer strings_;  // name and value of a literal while and after it is read
+  Field field_;
+  Stage stage_ = Stage::block_start;
+  bool add_to_table_ = false;
+  bool is_huffman_ = false;
+  bool name_is_literal_ = false;
+  IntegerReader integer_;
+  HuffmanDecoder huffman_;
+  uint32_t string_left_ = 0;  // encoded octets of the present string that are still to come
+  uint32_t name_length_ = 0;
+  uint32_t static_value_ = 0;  // index of the static entry that the value is from, or 0
+  uint32_t settings_max_ = kDefaultTableSize;
+  uint32_t update_limit_ = UINT32_MAX;  // the least maximum since the last size update
+  SharedBytes* name_handle_ = nullptr;
+  SharedBytes* value_handle_ = nullptr;
+};
+
+}  // namespace nghttp2::hpack
