@@ -7,6 +7,7 @@
 #include "base/token.h"
 #include "base/vocabulary.h"
 #include "http/field_syntax.h"
+#include "http/priority.h"
 
 namespace nghttp2::http {
 
@@ -25,11 +26,13 @@ enum class FieldVerdict : uint8_t {
   ignore,     // the field is left out silently
 };
 
+// What is known of the messages that a stream receives.
 struct MessageState {
-  int64_t content_length = -1;  // -1: none was given
-  int64_t received_bytes = 0;   // of content
-  int16_t status_code = -1;     // of a response whose :status was read; -1: none
-  uint16_t seen = 0;            // bits of message_rules.cc
+  int64_t content_length = -1;         // -1: none was given
+  int64_t received_bytes = 0;          // of content
+  int16_t status_code = -1;            // of a response; -1: no :status was read yet
+  uint16_t seen = 0;                   // bits of message_rules.cc
+  uint8_t priority = kDefaultUrgency;  // packed, from Priority fields
 };
 static_assert(sizeof(MessageState) <= 24);
 
@@ -40,8 +43,8 @@ struct SectionContext {
   bool strict_whitespace = true;  // values must not begin or end with SP or HTAB
 };
 
-// Before the first field of each section: the rules of order start anew, what the message is and
-// how long it shall be stays.
+// Before the first field of each section: pseudo-fields are welcome again. All else stays known, so
+// that trailers cannot contradict the header.
 void begin_section(MessageState& state);
 
 // One field after the other, in the order of the section. Requests are also those promised by
@@ -66,10 +69,12 @@ FieldVerdict check_response_field(MessageState& state, const ReceivedField& fiel
 // An informational response was the last thing received, so that a further one must follow.
 bool expects_final_response(const MessageState& state);
 
+// The priority that the Priority fields of a request ask for. False if there were none, or if one
+// of them was bad, which spoils the others.
+[[nodiscard]] bool requested_priority(const MessageState& state, Extpri& priority);
+
 // The client side must know the method of its request to understand the response.
 void record_request_method(MessageState& response, Slice<const FieldView> request);
-// The server side, for a request that is CONNECT: what RFC 9113 §8.5 says about its end.
-bool is_connect(const MessageState& state);
 // The request preceded the connection as HTTP/1.1 with Upgrade; head: its method was HEAD.
 void record_upgraded_request(MessageState& response, bool head);
 

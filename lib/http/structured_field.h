@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A pull parser for Dictionaries of Structured Field Values (RFC 9651 §4.2.2): all of the syntax
-// is verified, the values of simple Items are handed out.
+// A pull parser for Dictionaries of Structured Field Values (RFC 9651 §4.2.2). All of the syntax
+// is verified; values that stand alone are handed out, inner lists and parameters only verified.
 #pragma once
 
 #include "base/bytes.h"
@@ -19,11 +19,15 @@ enum class ItemType : uint8_t {
   inner_list,
 };
 
+struct BareItem {
+  ItemType type = ItemType::boolean;
+  int64_t number = 0;  // of an integer or a date, 0 or 1 of a boolean, 1000 times a decimal
+  Bytes text;          // of the other types, as it stands between the delimiters
+};
+
 struct DictionaryMember {
   Bytes key;
-  ItemType type = ItemType::boolean;
-  int64_t integer = 0;  // of a boolean (0 or 1), an integer, a date, or 1000 times a decimal
-  Bytes text;           // what stands between the delimiters of the other types
+  BareItem value;
 };
 
 class DictionaryParser {
@@ -32,13 +36,15 @@ class DictionaryParser {
 
   enum class Next : uint8_t { member, end, error };
   // Reads one member. A key may come several times; then the last one counts. After `end` or
-  // `error` the parser gives the same answer again.
+  // `error` the answer stays the same.
   Next next(DictionaryMember& member);
 
  private:
+  Next fail();
+
   Bytes rest_;
-  bool started_ = false;
-  bool failed_ = false;
+  bool is_first_ = true;
+  bool has_failed_ = false;
 };
 
 }  // namespace nghttp2::http
