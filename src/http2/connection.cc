@@ -1,0 +1,533 @@
+// SPDX-License-Identifier: MIT
+// One HTTP/2 connection: input, output, deadlines and the ways it can end.
+#include "http2/connection.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "http2/callbacks.h"
+#include "http2/stream.h"
+
+namespace http2 {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// Output gathered before it is written: as much as a few TLS records.
+constexpr std::size_t kOutputBytes = 64 * 1024;
+// One read, and how many of them one event may do before other connections get their turn.
+constexpr std::size_t kReadBytes = 64 * 1024;
+constexpr int kReadsPerEvent = 4;
+constexpr int kWritesPerEvent = 16;
+// A server that ends first keeps reading for a moment: closing with input unread would reset the
+// connection and could destroy our GOAWAY on its way (RFC 9112 §9.6 explains the problem).
+constexpr milliseconds kLingerTime(1000);
+constexpr std::size_t kLingerBytes = 1024 * 1024;
+constexpr std::size_t kFrameHeadBytes = 9;
+
+milliseconds tick_interval(const ConnectionConfig& config) {
+  milliseconds shortest(4000);
+  for (const milliseconds limit : {config.settings_timeout, config.stream_read_timeout,
+                                   config.stream_write_timeout, config.idle_timeout}) {
+    if (limit > milliseconds(0)) shortest = std::min(shortest, limit);
+  }
+  return std::max(shortest / 4, milliseconds(10));
+}
+
+bool passed(milliseconds limit, net::Clock::time_point since, net::Clock::time_point now) {
+  return limit > milliseconds(0) && now - since > limit;
+}
+
+}  // namespace
+
+// Marks that the session is at work. What must not happen then is done by settle() afterwards.
+class Connection::Busy {
+ public:
+  explicit Busy(Connection& connection) : connection_(connection) { ++connection_.busy_; }
+  ~Busy() { --connection_.busy_; }
+  Busy(const Busy&) = delete;
+  Busy& operator=(const Busy&) = delete;
+
+ private:
+  Connection& connection_;
+};
+
+Connection::Connection(net::EventLoop& loop, Role role, std::unique_ptr<net::Transport> transport,
+                       ConnectionConfig config)
+    : loop_(loop),
+      role_(role),
+      config_(std::move(config)),
+      transport_(std::move(transport)),
+      session_(
+          make_session(role, connection_callbacks(config_.padding > 0), config_.session, this)),
+      started_(net::Clock::now()),
+      last_input_(started_),
+      last_output_(started_),
+      tick_timer_(loop, [this] { tick(); }),
+      shutdown_timer_(loop, [this] { shutdown_timer_fired(); }) {}
+
+Connection::~Connection() = default;
+
+void Connection::start(http::Bytes input) {
+  phase_ = Phase::open;
+  transport_->set_handler(this);
+  nghttp2_submit_settings(session_.get(), NGHTTP2_FLAG_NONE, config_.settings.data(),
+                          config_.settings.size());
+  if (config_.connection_window != NGHTTP2_INITIAL_CONNECTION_WINDOW_SIZE) {
+    nghttp2_session_set_local_window_size(session_.get(), NGHTTP2_FLAG_NONE, 0,
+                                          static_cast<std::int32_t>(config_.connection_window));
+  }
+  tick_timer_.start(tick_interval(config_));
+  schedule_flush();
+  if (input.empty()) return;
+  const auto guard = shared_from_this();
+  feed(input);
+  settle();
+}
+
+void Connection::close(const http::Reason& reason) {
+  if (phase_ == Phase::closed) return;
+  if (busy_ > 0) {
+    transport_->close();
+    close_requested_ = true;
+    requested_reason_ = reason;
+    return;
+  }
+  finish(reason, false);
+}
+
+void Connection::terminate(std::uint32_t error_code) {
+  if (phase_ != Phase::open) return;
+  nghttp2_session_terminate_session(session_.get(), error_code);
+  schedule_flush();
+}
+
+std::shared_ptr<Stream> Connection::make_stream() {
+  return std::make_shared<Stream>(this);
+}
+
+void Connection::adopt(std::int32_t id, const std::shared_ptr<Stream>& stream) {
+  stream->id_ = id;
+  streams_.insert_or_assign(id, stream);
+}
+
+Stream* Connection::find(std::int32_t id) {
+  const auto found = streams_.find(id);
+  return found == streams_.end() ? nullptr : found->second.get();
+}
+
+void Connection::adopt_sent_request(const std::shared_ptr<Stream>& stream, std::int32_t id) {
+  adopt(id, stream);
+  stream->head_submitted_ = true;
+  stream->content_ended_ = true;
+  stream->sent_end_ = true;
+}
+
+void Connection::deliver_request(Stream& stream, http::Head&& head, http::End end) {
+  refuse_without_receiver(stream, NGHTTP2_REFUSED_STREAM);
+  stream.deliver_head(std::move(head), end);
+}
+
+void Connection::refuse_without_receiver(Stream& stream, std::uint32_t error_code) {
+  if (stream.receiver_ != nullptr) return;
+  stream.reset(http::Reason{http::ReasonKind::refused, error_code, "nobody takes this stream"});
+}
+
+// ---- Input ----
+
+void Connection::on_readable() {
+  const auto guard = shared_from_this();
+  if (phase_ == Phase::lingering) {
+    discard_input();
+    return;
+  }
+  thread_local std::vector<std::uint8_t> buffer(kReadBytes);
+  for (int i = 0; i < kReadsPerEvent && is_working(); ++i) {
+    const net::IoResult result = transport_->read(buffer);
+    if (result.status == net::IoStatus::would_block) break;
+    if (result.status == net::IoStatus::closed) {
+      fatal_ = end_of_input_reason();
+    } else if (result.status == net::IoStatus::error) {
+      fatal_ =
+          http::Reason{http::ReasonKind::closed, 0, "connection lost: " + transport_->error_text()};
+    } else {
+      feed(http::Bytes(buffer.data(), result.count));
+      if (result.count < buffer.size()) break;
+    }
+  }
+  flush();
+}
+
+bool Connection::is_working() const {
+  return phase_ == Phase::open && !close_requested_ && !fatal_.has_value();
+}
+
+void Connection::feed(http::Bytes input) {
+  const Busy busy(*this);
+  last_input_ = net::Clock::now();
+  if (config_.on_raw_input) config_.on_raw_input(input);
+  const nghttp2_ssize result =
+      nghttp2_session_mem_recv2(session_.get(), input.data(), input.size());
+  if (result >= 0 || close_requested_) return;
+  const std::string what = nghttp2_strerror(static_cast<int>(result));
+  fatal_ = http::Reason{http::ReasonKind::protocol, 0,
+                        last_error_.empty() ? what : what + ": " + last_error_};
+}
+
+void Connection::receive_headers(const nghttp2_frame& frame) {
+  const bool is_promise = frame.hd.type == NGHTTP2_PUSH_PROMISE;
+  const std::int32_t id = is_promise ? frame.push_promise.promised_stream_id : frame.hd.stream_id;
+  const auto found = streams_.find(id);
+  if (found == streams_.end()) return;
+  const std::shared_ptr<Stream> stream = found->second;
+  const bool ended = !is_promise && (frame.hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
+  if (ended) stream->received_end_ = true;
+  if (stream->connection_ == nullptr) return;
+  if (stream->section_too_large_) {
+    refuse_large_section(*stream, frame, ended);
+    return;
+  }
+  const http::End end = ended ? http::End::yes : http::End::no;
+  if (is_promise) {
+    on_promise(frame.hd.stream_id, std::exchange(stream->head_, http::Head{}), stream);
+  } else if (frame.headers.cat == NGHTTP2_HCAT_REQUEST) {
+    stream->head_received_ = true;
+    stream->is_tunnel_ = stream->head_.is_tunnel_request();
+    on_peer_stream(stream, std::exchange(stream->head_, http::Head{}), end);
+  } else if (stream->head_received_) {
+    stream->deliver_trailers();
+  } else {
+    stream->deliver_head(std::exchange(stream->head_, http::Head{}), end);
+  }
+}
+
+// RFC 6585 §5: a server says so with 431; in any other place the stream is reset.
+void Connection::refuse_large_section(Stream& stream, const nghttp2_frame& frame, bool ended) {
+  const std::string text = "field section larger than " +
+                           std::to_string(config_.max_field_section_bytes) + " bytes or " +
+                           std::to_string(config_.max_fields) + " fields";
+  if (frame.hd.type == NGHTTP2_HEADERS && frame.headers.cat == NGHTTP2_HCAT_REQUEST) {
+    stream.head_received_ = true;
+    stream.received_end_ = ended;
+    stream.send_head(http::response_head(431), http::End::yes);
+    return;
+  }
+  stream.local_reason_ = http::Reason{http::ReasonKind::too_large, NGHTTP2_ENHANCE_YOUR_CALM, text};
+  nghttp2_submit_rst_stream(session_.get(), NGHTTP2_FLAG_NONE, stream.id_,
+                            NGHTTP2_ENHANCE_YOUR_CALM);
+}
+
+void Connection::consume_unused(std::size_t count) {
+  nghttp2_session_consume_connection(session_.get(), count);
+  schedule_flush();
+}
+
+// ---- Output ----
+
+void Connection::schedule_flush() {
+  if (busy_ > 0) {
+    flush_wanted_ = true;
+    return;
+  }
+  if (flush_scheduled_ || phase_ != Phase::open) return;
+  flush_scheduled_ = true;
+  loop_.defer([weak = weak_from_this()] {
+    const auto connection = weak.lock();
+    if (!connection) return;
+    connection->flush_scheduled_ = false;
+    connection->flush();
+  });
+}
+
+void Connection::on_writable() {
+  const auto guard = shared_from_this();
+  write_blocked_ = false;
+  flush();
+}
+
+void Connection::flush() {
+  if (busy_ > 0) {
+    flush_wanted_ = true;
+    return;
+  }
+  const auto guard = shared_from_this();
+  bool idle = false;
+  for (int i = 0; i < kWritesPerEvent && is_working() && !idle && !write_blocked_; ++i) {
+    flush_wanted_ = false;
+    fill_output();
+    if (!is_working()) break;
+    const bool produced_nothing = output_.empty();
+    write_output();
+    serve_waiting_streams();
+    idle = produced_nothing && !flush_wanted_;
+  }
+  if (is_working()) transport_->want_write(!idle);
+  settle();
+}
+
+// Takes what the session has to say until the buffer is full.
+void Connection::fill_output() {
+  const Busy busy(*this);
+  while (output_.size() < kOutputBytes) {
+    const std::uint8_t* data = nullptr;
+    const nghttp2_ssize length = nghttp2_session_mem_send2(session_.get(), &data);
+    if (length < 0) {
+      if (!close_requested_) {
+        fatal_ =
+            http::Reason{http::ReasonKind::internal, 0, nghttp2_strerror(static_cast<int>(length))};
+      }
+      return;
+    }
+    if (length == 0) return;
+    output_.append(http::Bytes(data, static_cast<std::size_t>(length)));
+  }
+}
+
+void Connection::write_output() {
+  while (!output_.empty()) {
+    const net::IoResult result = transport_->write(output_.bytes());
+    if (result.status == net::IoStatus::ok) {
+      last_output_ = net::Clock::now();
+      output_.consume(result.count);
+    } else if (result.status == net::IoStatus::would_block) {
+      write_blocked_ = true;
+      return;
+    } else {
+      fatal_ =
+          http::Reason{http::ReasonKind::closed, 0, "connection lost: " + transport_->error_text()};
+      return;
+    }
+  }
+}
+
+// Puts a whole DATA frame into the output: head, padding, content straight from where it lives.
+int Connection::append_data_frame(Stream& stream, const nghttp2_frame& frame,
+                                  const std::uint8_t* head, std::size_t length) {
+  if (output_.size() >= kOutputBytes) return NGHTTP2_ERR_WOULDBLOCK;
+  const std::size_t padding = frame.data.padlen;
+  const std::size_t total = kFrameHeadBytes + padding + length;
+  const std::span<std::uint8_t> space = output_.prepare(total).first(total);
+  std::memcpy(space.data(), head, kFrameHeadBytes);
+  std::size_t position = kFrameHeadBytes;
+  if (padding > 0) space[position++] = static_cast<std::uint8_t>(padding - 1);
+  if (!stream.take_content(space.subspan(position, length))) {
+    stream.local_reason_ = http::Reason{http::ReasonKind::internal, NGHTTP2_INTERNAL_ERROR,
+                                        "the content ended before its announced length"};
+    return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+  }
+  position += length;
+  std::fill(space.begin() + static_cast<std::ptrdiff_t>(position), space.end(), 0);
+  output_.commit(total);
+  if (stream.wants_room_ && stream.room() >= config_.stream_buffer_bytes / 2) {
+    stream.wants_room_ = false;
+    waiting_streams_.push_back(stream.shared_from_this());
+  }
+  return 0;
+}
+
+void Connection::serve_waiting_streams() {
+  if (waiting_streams_.empty()) return;
+  const Busy busy(*this);
+  const auto streams = std::exchange(waiting_streams_, {});
+  for (const auto& stream : streams) {
+    const auto receiver = stream->receiver_;
+    if (receiver && stream->room() > 0) receiver->on_room();
+  }
+}
+
+// ---- Streams ----
+
+void Connection::stream_closed(std::int32_t id, std::uint32_t error_code) {
+  const auto found = streams_.find(id);
+  if (found == streams_.end()) return;
+  const std::shared_ptr<Stream> stream = std::move(found->second);
+  streams_.erase(found);
+  changed_ = true;
+  if (stream->owed_ > 0) consume_unused(stream->owed_);
+  // The message we were to send or to receive in full decides, not the other direction.
+  const bool complete = role_ == Role::server ? stream->sent_end_ : stream->received_end_;
+  if (complete && error_code == NGHTTP2_NO_ERROR) {
+    stream->finish_well();
+  } else {
+    stream->finish_early(close_reason(*stream, error_code));
+  }
+}
+
+http::Reason Connection::close_reason(const Stream& stream, std::uint32_t error_code) const {
+  using Kind = http::ReasonKind;
+  if (stream.local_reason_) return *stream.local_reason_;
+  if (!stream.failure_.empty()) return {Kind::protocol, error_code, stream.failure_};
+  const std::string code = error_code_text(error_code);
+  if (stream.reset_by_peer_) {
+    const Kind kind = error_code == NGHTTP2_REFUSED_STREAM ? Kind::refused
+                      : error_code == NGHTTP2_CANCEL       ? Kind::canceled
+                                                           : Kind::protocol;
+    return {kind, error_code, "the peer reset the stream with " + code};
+  }
+  if (goaway_received_ && error_code == NGHTTP2_REFUSED_STREAM) {
+    return {Kind::refused, error_code, "the peer did not process it: " + goaway_text()};
+  }
+  if (error_code == NGHTTP2_NO_ERROR) {
+    return {Kind::closed, error_code, "the stream was closed before the message was complete"};
+  }
+  return {Kind::protocol, error_code, "the stream was closed with " + code};
+}
+
+std::string Connection::goaway_text() const {
+  std::string text = "GOAWAY with " + error_code_text(received_goaway_code_);
+  if (!received_goaway_text_.empty()) {
+    text += ", debug data " + base::quote(received_goaway_text_, 1024);
+  }
+  return text;
+}
+
+// ---- The end ----
+
+// What had to wait until the session was left: called at the end of every event.
+void Connection::settle() {
+  if (phase_ != Phase::open || busy_ > 0) return;
+  if (close_requested_) {
+    finish(requested_reason_, false);
+    return;
+  }
+  if (fatal_) {
+    finish(*fatal_, true);
+    return;
+  }
+  for (const auto& stream : std::exchange(unsent_streams_, {})) {
+    streams_.erase(stream->id_);
+    stream->finish_early(close_reason(*stream, NGHTTP2_REFUSED_STREAM));
+    if (phase_ != Phase::open) return;
+  }
+  if (std::exchange(changed_, false)) {
+    notify_changed();
+    if (phase_ != Phase::open) return;
+  }
+  if (flush_wanted_) {
+    flush_wanted_ = false;
+    schedule_flush();
+    return;
+  }
+  finish_if_done();
+}
+
+void Connection::finish_if_done() {
+  if (!output_.empty() || nghttp2_session_want_read(session_.get()) != 0 ||
+      nghttp2_session_want_write(session_.get()) != 0) {
+    return;
+  }
+  http::Reason reason{http::ReasonKind::closed, sent_goaway_code_, "the connection has ended"};
+  if (sent_goaway_code_ != NGHTTP2_NO_ERROR) {
+    reason.kind = http::ReasonKind::protocol;
+    reason.text = "the connection was ended with " + error_code_text(sent_goaway_code_);
+    if (!last_error_.empty()) reason.text += ": " + last_error_;
+  } else if (goaway_received_) {
+    reason.text = "the peer ended the connection: " + goaway_text();
+  }
+  if (role_ == Role::server) {
+    linger(std::move(reason));
+  } else {
+    finish(std::move(reason), true);
+  }
+}
+
+http::Reason Connection::end_of_input_reason() const {
+  http::Reason reason{http::ReasonKind::closed, received_goaway_code_,
+                      "the peer closed the connection"};
+  if (goaway_received_) reason.text += " after " + goaway_text();
+  return reason;
+}
+
+void Connection::linger(http::Reason reason) {
+  phase_ = Phase::lingering;
+  requested_reason_ = std::move(reason);
+  transport_->want_write(false);
+  transport_->shutdown_write();
+  tick_timer_.stop();
+  shutdown_timer_.start(kLingerTime);
+}
+
+void Connection::discard_input() {
+  std::uint8_t buffer[4096];
+  while (true) {
+    const net::IoResult result = transport_->read(buffer);
+    if (result.status == net::IoStatus::would_block) return;
+    discarded_ += result.count;
+    if (result.status == net::IoStatus::ok && discarded_ <= kLingerBytes) continue;
+    finish(requested_reason_, true);
+    return;
+  }
+}
+
+void Connection::shutdown_timer_fired() {
+  const auto guard = shared_from_this();
+  if (phase_ == Phase::lingering) {
+    finish(requested_reason_, true);
+  } else if (phase_ == Phase::open) {
+    on_shutdown_timer();
+  }
+}
+
+void Connection::on_error(const std::string& reason) {
+  const auto guard = shared_from_this();
+  finish(http::Reason{http::ReasonKind::closed, 0, "connection lost: " + reason}, true);
+}
+
+void Connection::finish(http::Reason reason, bool notify) {
+  if (phase_ == Phase::closed) return;
+  phase_ = Phase::closed;
+  tick_timer_.stop();
+  shutdown_timer_.stop();
+  transport_->close();
+  unsent_streams_.clear();
+  waiting_streams_.clear();
+  const auto streams = std::exchange(streams_, {});
+  for (const auto& [id, stream] : streams)
+    stream->connection_ = nullptr;
+  for (const auto& [id, stream] : streams)
+    stream->finish_early(reason);
+  if (notify && !close_requested_) notify_closed(reason);
+}
+
+// ---- Deadlines ----
+
+void Connection::tick() {
+  const auto guard = shared_from_this();
+  const auto now = net::Clock::now();
+  tick_timer_.start(tick_interval(config_));
+  if (!settings_acknowledged_ && passed(config_.settings_timeout, started_, now)) {
+    last_error_ = "SETTINGS were not acknowledged in time";
+    settings_acknowledged_ = true;
+    terminate(NGHTTP2_SETTINGS_TIMEOUT);
+  }
+  if (!output_.empty() && passed(config_.stream_write_timeout, last_output_, now)) {
+    fatal_ = http::Reason{http::ReasonKind::timeout, 0, "the peer does not take our output"};
+  } else if (streams_.empty() &&
+             passed(config_.idle_timeout, std::max(last_input_, last_output_), now)) {
+    shut_down();
+  }
+  check_stream_deadlines(now);
+  settle();
+}
+
+void Connection::check_stream_deadlines(net::Clock::time_point now) {
+  for (const auto& [id, stream] : streams_) {
+    const bool waits_for_peer = !stream->received_end_ && stream->owed_ == 0;
+    const bool waits_for_credit = stream->head_submitted_ && stream->available() > 0;
+    const char* what = nullptr;
+    if (waits_for_peer && passed(config_.stream_read_timeout, stream->last_received_, now)) {
+      what = "timed out waiting for the rest of the message";
+    } else if (waits_for_credit && passed(config_.stream_write_timeout, stream->last_sent_, now)) {
+      what = "timed out waiting for the peer to take the message";
+    }
+    if (what == nullptr || stream->local_reason_) continue;
+    stream->local_reason_ = http::Reason{http::ReasonKind::timeout, NGHTTP2_CANCEL, what};
+    nghttp2_submit_rst_stream(session_.get(), NGHTTP2_FLAG_NONE, id, NGHTTP2_CANCEL);
+    schedule_flush();
+  }
+}
+
+}  // namespace http2

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+// One HTTP/2 connection of either role: moves bytes between a transport and a session, and makes
+// the session's streams into http::Streams.
+#pragma once
+
+#include <nghttp2/nghttp2.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/buffer.h"
+#include "http/stream.h"
+#include "http2/field_copy.h"
+#include "http2/frame_log.h"
+#include "http2/session.h"
+#include "net/loop.h"
+#include "net/transport.h"
+
+namespace http2 {
+
+class Stream;
+
+// Durations of zero mean no limit.
+struct ConnectionConfig {
+  // Sent in this order in the first SETTINGS frame.
+  std::vector<nghttp2_settings_entry> settings;
+  std::uint32_t connection_window = NGHTTP2_INITIAL_CONNECTION_WINDOW_SIZE;
+  SessionOptions session;
+  // Most octets of padding per frame.
+  std::size_t padding = 0;
+  // Limits on what one field section may occupy once decoded: the sum of name, value and 32 per
+  // field (RFC 9113 §6.5.2), and the number of fields.
+  std::size_t max_field_section_bytes = 64 * 1024;
+  std::size_t max_fields = 1000;
+  // Octets that may wait in one stream to be sent.
+  std::size_t stream_buffer_bytes = 64 * 1024;
+  std::chrono::milliseconds settings_timeout = std::chrono::seconds(10);
+  // How long a peer may leave us waiting for the rest of its message.
+  std::chrono::milliseconds stream_read_timeout{0};
+  // How long a peer may leave us without credit, or not take what is in the socket.
+  std::chrono::milliseconds stream_write_timeout{0};
+  // How long a connection without streams may stay silent.
+  std::chrono::milliseconds idle_timeout{0};
+  // The frame trace, if wanted.
+  std::shared_ptr<FrameLog> log;
+  // Sees every input octet before it is parsed.
+  std::function<void(http::Bytes)> on_raw_input;
+};
+
+// Common part of both roles. Owners keep connections in a Handle (below); everything else about
+// lifetime follows from it: a connection may be dropped from inside any callback.
+class Connection : public net::TransportHandler, public std::enable_shared_from_this<Connection> {
+ public:
+  ~Connection() override;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Takes events from the transport and sends SETTINGS; `input` is what the peer has sent already.
+  // Nothing is written before the current callback of the event loop has returned, so that what is
+  // submitted now shares the first packet.
+  void start(http::Bytes input = {});
+
+  // Stops at once: streams are reset with `reason`; the observer is not called any more.
+  void close(const http::Reason& reason);
+
+  // Ends after the open streams: GOAWAY (RFC 9113 §6.8).
+  virtual void shut_down() = 0;
+
+  // Ends now with GOAWAY of this error code.
+  void terminate(std::uint32_t error_code);
+
+  bool is_open() const { return phase_ == Phase::open; }
+  std::size_t stream_count() const { return streams_.size(); }
+  const net::Transport& transport() const { return *transport_; }
+  net::EventLoop& loop() { return loop_; }
+
+ protected:
+  Connection(net::EventLoop& loop, Role role, std::unique_ptr<net::Transport> transport,
+             ConnectionConfig config);
+
+  // A complete head on a stream the peer opened, or a promise; both get their receiver here.
+  virtual void on_peer_stream(const std::shared_ptr<Stream>& stream, http::Head&& head,
+                              http::End end) = 0;
+  virtual void on_promise(std::int32_t parent_id, http::Head&& request,
+                          const std::shared_ptr<Stream>& stream) = 0;
+  virtual void notify_closed(const http::Reason& reason) = 0;
+  // The peer's SETTINGS arrived, a stream closed, or GOAWAY came: what may be opened has changed.
+  virtual void notify_changed() = 0;
+  // shutdown_timer() fired while the connection was open.
+  virtual void on_shutdown_timer() = 0;
+
+  Role role() const { return role_; }
+  nghttp2_session* session() const { return session_.get(); }
+  std::shared_ptr<Stream> make_stream();
+  // Hands a request to the receiver it got, or refuses it.
+  void deliver_request(Stream& stream, http::Head&& head, http::End end);
+  void refuse_without_receiver(Stream& stream, std::uint32_t error_code);
+  // A stream whose request left before this connection began.
+  void adopt_sent_request(const std::shared_ptr<Stream>& stream, std::int32_t id);
+  void schedule_flush();
+  net::Timer& shutdown_timer() { return shutdown_timer_; }
+
+ private:
+  friend class Stream;
+  friend struct Callbacks;
+
+  enum class Phase { idle, open, lingering, closed };
+  class Busy;
+
+  // TransportHandler.
+  void on_connected() override {}
+  void on_readable() override;
+  void on_writable() override;
+  void on_error(const std::string& reason) override;
+
+  // Input.
+  void feed(http::Bytes input);
+  void discard_input();
+
+  // Output.
+  void flush();
+  void fill_output();
+  void write_output();
+  int append_data_frame(Stream& stream, const nghttp2_frame& frame, const std::uint8_t* head,
+                        std::size_t length);
+  void serve_waiting_streams();
+
+  // Streams.
+  void adopt(std::int32_t id, const std::shared_ptr<Stream>& stream);
+  Stream* find(std::int32_t id);
+  void stream_closed(std::int32_t id, std::uint32_t error_code);
+  void receive_headers(const nghttp2_frame& frame);
+  void refuse_large_section(Stream& stream, const nghttp2_frame& frame, bool ended);
+  http::Reason close_reason(const Stream& stream, std::uint32_t error_code) const;
+  std::string goaway_text() const;
+  void consume_unused(std::size_t count);
+
+  // The end.
+  void settle();
+  bool is_working() const;
+  void finish_if_done();
+  void finish(http::Reason reason, bool notify);
+  void linger(http::Reason reason);
+  void shutdown_timer_fired();
+  http::Reason end_of_input_reason() const;
+
+  // Deadlines.
+  void tick();
+  void check_stream_deadlines(net::Clock::time_point now);
+
+  net::EventLoop& loop_;
+  const Role role_;
+  ConnectionConfig config_;
+  std::unique_ptr<net::Transport> transport_;
+  SessionPtr session_;
+  Phase phase_ = Phase::idle;
+  // Depth of our own calls into the session; it must not be deleted nor fed meanwhile.
+  int busy_ = 0;
+  bool flush_scheduled_ = false;
+  bool flush_wanted_ = false;
+  bool write_blocked_ = false;
+  bool close_requested_ = false;
+  http::Reason requested_reason_;
+  // Set when the connection cannot go on; settle() acts on it.
+  std::optional<http::Reason> fatal_;
+
+  base::Buffer output_;
+  FieldArray fields_;
+  std::unordered_map<std::int32_t, std::shared_ptr<Stream>> streams_;
+  // Streams that may have room again, and requests that could not be sent.
+  std::vector<std::shared_ptr<Stream>> waiting_streams_;
+  std::vector<std::shared_ptr<Stream>> unsent_streams_;
+  bool changed_ = false;
+
+  // What is known about a broken or ending connection.
+  std::string last_error_;
+  std::uint32_t sent_goaway_code_ = NGHTTP2_NO_ERROR;
+  bool goaway_received_ = false;
+  std::uint32_t received_goaway_code_ = NGHTTP2_NO_ERROR;
+  std::string received_goaway_text_;
+
+  bool settings_acknowledged_ = false;
+  net::Clock::time_point started_;
+  net::Clock::time_point last_input_;
+  net::Clock::time_point last_output_;
+  net::Timer tick_timer_;
+  net::Timer shutdown_timer_;
+  std::size_t discarded_ = 0;
+};
+
+// Sole owner of a connection: closing and letting go are one.
+template <class C>
+class Handle {
+ public:
+  Handle() = default;
+  explicit Handle(std::shared_ptr<C> connection) : connection_(std::move(connection)) {}
+  Handle(Handle&&) noexcept = default;
+  Handle& operator=(Handle&& other) noexcept {
+    if (this != &other) {
+      reset();
+      connection_ = std::move(other.connection_);
+    }
+    return *this;
+  }
+  ~Handle() { reset(); }
+
+  void reset() {
+    // Moved out first: closing calls receivers, which may look at the owner of this handle.
+    const auto connection = std::move(connection_);
+    connection_ = nullptr;
+    if (connection) {
+      connection->close(
+          http::Reason{http::ReasonKind::closed, NGHTTP2_CANCEL, "the connection was dropped"});
+    }
+  }
+
+  C* get() const { return connection_.get(); }
+  C* operator->() const { return connection_.get(); }
+  C& operator*() const { return *connection_; }
+  explicit operator bool() const { return connection_ != nullptr; }
+
+ private:
+  std::shared_ptr<C> connection_;
+};
+
+}  // namespace http2

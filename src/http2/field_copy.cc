@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// http::Head and http::Fields to and from libnghttp2's field arrays.
+#include "http2/field_copy.h"
+
+#include <string>
+
+namespace http2 {
+
+namespace {
+
+std::uint8_t* octets(std::string_view text) {
+  // The session does not write to what it is given; the C type lacks the const.
+  return reinterpret_cast<std::uint8_t*>(const_cast<char*>(text.data()));
+}
+
+}  // namespace
+
+void FieldArray::assign(const http::Head& head) {
+  list_.clear();
+  if (head.is_request()) {
+    add(":method", head.method);
+    // Plain CONNECT has neither path nor scheme (RFC 9113 §8.5).
+    if (!head.path.empty()) add(":path", head.path);
+    if (!head.scheme.empty()) add(":scheme", head.scheme);
+    if (!head.authority.empty()) add(":authority", head.authority);
+    if (!head.protocol.empty()) add(":protocol", head.protocol);
+  } else {
+    status_[0] = static_cast<char>('0' + head.status / 100 % 10);
+    status_[1] = static_cast<char>('0' + head.status / 10 % 10);
+    status_[2] = static_cast<char>('0' + head.status % 10);
+    add(":status", std::string_view(status_, sizeof(status_)));
+  }
+  add(head.fields);
+}
+
+void FieldArray::assign(const http::Fields& fields) {
+  list_.clear();
+  add(fields);
+}
+
+void FieldArray::add(std::string_view name, std::string_view value, bool sensitive) {
+  const std::uint8_t flags = sensitive ? NGHTTP2_NV_FLAG_NO_INDEX : NGHTTP2_NV_FLAG_NONE;
+  list_.push_back(nghttp2_nv{octets(name), octets(value), name.size(), value.size(), flags});
+}
+
+void FieldArray::add(const http::Fields& fields) {
+  for (const http::Field& field : fields)
+    add(field.name, field.value, field.sensitive);
+}
+
+void add_received_field(http::Head& head, std::string_view name, std::string_view value,
+                        bool sensitive) {
+  if (name.empty() || name.front() != ':') {
+    head.fields.add(std::string(name), std::string(value), sensitive);
+  } else if (name == ":method") {
+    head.method = value;
+  } else if (name == ":path") {
+    head.path = value;
+  } else if (name == ":scheme") {
+    head.scheme = value;
+  } else if (name == ":authority") {
+    head.authority = value;
+  } else if (name == ":protocol") {
+    head.protocol = value;
+  } else if (name == ":status" && value.size() == 3) {
+    head.status = (value[0] - '0') * 100 + (value[1] - '0') * 10 + (value[2] - '0');
+  }
+}
+
+}  // namespace http2

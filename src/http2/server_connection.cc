@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// The server side of an HTTP/2 connection.
+#include "http2/server_connection.h"
+
+#include <chrono>
+
+#include "http2/stream.h"
+
+namespace http2 {
+
+namespace {
+
+// Long enough for requests that crossed our notice to arrive.
+constexpr std::chrono::milliseconds kNoticeTime(200);
+
+}  // namespace
+
+Handle<ServerConnection> ServerConnection::create(net::EventLoop& loop,
+                                                  std::unique_ptr<net::Transport> transport,
+                                                  ConnectionConfig config, ServerHandler& handler) {
+  return Handle<ServerConnection>(std::shared_ptr<ServerConnection>(
+      new ServerConnection(loop, std::move(transport), std::move(config), handler)));
+}
+
+ServerConnection::ServerConnection(net::EventLoop& loop, std::unique_ptr<net::Transport> transport,
+                                   ConnectionConfig config, ServerHandler& handler)
+    : Connection(loop, Role::server, std::move(transport), std::move(config)), handler_(handler) {}
+
+void ServerConnection::on_peer_stream(const std::shared_ptr<Stream>& stream, http::Head&& head,
+                                      http::End end) {
+  handler_.on_request(*this, head, stream);
+  deliver_request(*stream, std::move(head), end);
+}
+
+void ServerConnection::on_promise(std::int32_t, http::Head&&, const std::shared_ptr<Stream>&) {
+  // The session answers PUSH_PROMISE from a client with a connection error by itself.
+}
+
+void ServerConnection::notify_closed(const http::Reason& reason) {
+  handler_.on_closed(*this, reason);
+}
+
+void ServerConnection::shut_down() {
+  if (!is_open() || shutting_down_) return;
+  shutting_down_ = true;
+  nghttp2_submit_shutdown_notice(session());
+  schedule_flush();
+  shutdown_timer().start(kNoticeTime);
+}
+
+void ServerConnection::on_shutdown_timer() {
+  nghttp2_submit_goaway(session(), NGHTTP2_FLAG_NONE,
+                        nghttp2_session_get_last_proc_stream_id(session()), NGHTTP2_NO_ERROR,
+                        nullptr, 0);
+  schedule_flush();
+}
+
+}  // namespace http2

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// The server side of an HTTP/2 connection.
+#pragma once
+
+#include <memory>
+
+#include "http2/connection.h"
+
+namespace http2 {
+
+class ServerConnection;
+
+// Who serves the requests of a connection. It is not owned and must outlive the handle.
+class ServerHandler {
+ public:
+  virtual ~ServerHandler() = default;
+
+  // A request begins: the stream wants its receiver now, who gets the head right after. Without
+  // one the stream is reset with REFUSED_STREAM.
+  virtual void on_request(ServerConnection& connection, const http::Head& head,
+                          const http::StreamPtr& stream) = 0;
+
+  // The connection is over; its handle may be dropped here.
+  virtual void on_closed(ServerConnection& connection, const http::Reason& reason) = 0;
+};
+
+class ServerConnection final : public Connection {
+ public:
+  // `transport` is connected, with "h2" negotiated or known beforehand.
+  static Handle<ServerConnection> create(net::EventLoop& loop,
+                                         std::unique_ptr<net::Transport> transport,
+                                         ConnectionConfig config, ServerHandler& handler);
+
+  // RFC 9113 §6.8: first a notice that leaves requests on their way untouched, a moment later the
+  // real GOAWAY; the connection ends with its last stream.
+  void shut_down() override;
+
+ private:
+  ServerConnection(net::EventLoop& loop, std::unique_ptr<net::Transport> transport,
+                   ConnectionConfig config, ServerHandler& handler);
+
+  void on_peer_stream(const std::shared_ptr<Stream>& stream, http::Head&& head,
+                      http::End end) override;
+  void on_promise(std::int32_t parent_id, http::Head&& request,
+                  const std::shared_ptr<Stream>& stream) override;
+  void notify_closed(const http::Reason& reason) override;
+  void notify_changed() override {}
+  void on_shutdown_timer() override;
+
+  ServerHandler& handler_;
+  bool shutting_down_ = false;
+};
+
+}  // namespace http2

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// One HTTP/2 stream as an http::Stream (RFC 9113 §5.1, §8).
+#pragma once
+
+#include <nghttp2/nghttp2.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/buffer.h"
+#include "http/stream.h"
+#include "net/loop.h"
+
+namespace http2 {
+
+class Connection;
+struct Callbacks;
+struct ConnectionConfig;
+
+class Stream final : public http::Stream, public std::enable_shared_from_this<Stream> {
+ public:
+  explicit Stream(Connection* connection);
+
+  std::int64_t id() const override { return id_; }
+  void send_head(const http::Head& head, http::End end) override;
+  void send_body(http::Bytes chunk, http::End end) override;
+  void send_source(std::unique_ptr<http::BodySource> source, http::End end) override;
+  void send_trailers(const http::Fields& trailers) override;
+  void reset(const http::Reason& reason) override;
+  void consume(std::size_t count) override;
+  std::size_t room() const override;
+  void receive_with(std::shared_ptr<http::Receiver> receiver) override;
+  http::StreamPtr push(const http::Head& request) override;
+
+ private:
+  friend class Connection;
+  friend struct Callbacks;
+
+  // Sending.
+  void submit_head(const http::Head& head, http::End end);
+  void content_changed();
+  std::uint64_t available() const;
+  nghttp2_ssize plan_frame(std::size_t max_length, std::uint32_t& flags);
+  bool take_content(std::span<std::uint8_t> out);
+  static nghttp2_ssize read_content(nghttp2_session* session, std::int32_t stream_id,
+                                    std::uint8_t* buffer, std::size_t length, std::uint32_t* flags,
+                                    nghttp2_data_source* source, void* user_data);
+
+  // Receiving, called by the connection.
+  void begin_fields();
+  void add_field(std::string_view name, std::string_view value, bool sensitive,
+                 const ConnectionConfig& config);
+  void deliver_head(http::Head&& head, http::End end);
+  void deliver_body(http::Bytes chunk, http::End end);
+  void deliver_trailers();
+
+  // Lets go of the connection and tells the receiver how it ended.
+  void finish_well();
+  void finish_early(const http::Reason& reason);
+
+  // nullptr once the exchange is over.
+  Connection* connection_;
+  std::shared_ptr<http::Receiver> receiver_;
+  std::int32_t id_ = -1;
+
+  base::Buffer queue_;
+  std::unique_ptr<http::BodySource> source_;
+  std::optional<http::Fields> trailers_;
+  bool head_submitted_ = false;
+  bool content_ended_ = false;
+  bool deferred_ = false;
+  bool wants_room_ = false;
+  bool sent_end_ = false;
+
+  http::Head head_;
+  std::size_t section_bytes_ = 0;
+  std::size_t section_fields_ = 0;
+  bool section_too_large_ = false;
+  bool head_received_ = false;
+  bool received_end_ = false;
+  bool is_tunnel_ = false;
+  bool reset_by_peer_ = false;
+  std::string failure_;
+  std::optional<http::Reason> local_reason_;
+  // Octets delivered and not consumed yet.
+  std::size_t owed_ = 0;
+  net::Clock::time_point last_received_;
+  net::Clock::time_point last_sent_;
+};
+
+}  // namespace http2
