@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Request paths to files inside one directory, and never outside of it.
+#pragma once
+
+#include <cstdint>
+#include <ctime>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/file.h"
+#include "base/result.h"
+
+namespace nghttpd {
+
+// The file system path a request target means, relative to the root and without a leading slash:
+// the query goes, percent-encoding is undone, then dot segments are removed. nullopt if the target
+// is not a path, or its encoding is broken, or it contains NUL.
+std::optional<std::string> file_path(std::string_view request_target);
+
+enum class OpenStatus { file, directory, not_found, forbidden, failed };
+
+struct OpenedFile {
+  OpenStatus status = OpenStatus::not_found;
+  base::Fd fd;  // regular files only
+  std::uint64_t size = 0;
+  std::time_t modified = 0;
+};
+
+class DocumentRoot {
+ public:
+  // With `follow_symlinks` links may lead anywhere; otherwise they must stay inside.
+  static base::Result<DocumentRoot> open(const std::string& path, bool follow_symlinks);
+
+  // Opens what file_path() returned ("" is the root itself). Safe to call from several threads.
+  OpenedFile open_file(const std::string& path) const;
+
+ private:
+  DocumentRoot(base::Fd root, bool follow_symlinks)
+      : root_(std::move(root)), follow_symlinks_(follow_symlinks) {}
+
+  int open_beneath(const std::string& path) const;
+  int open_without_links(const std::string& path) const;
+
+  base::Fd root_;
+  bool follow_symlinks_;
+};
+
+}  // namespace nghttpd

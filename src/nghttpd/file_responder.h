@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Answers one request with a file, a redirect, or a page that says why not.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "http/stream.h"
+#include "http2/frame_log.h"
+#include "nghttpd/response_plan.h"
+#include "nghttpd/service.h"
+
+namespace nghttpd {
+
+class FileResponder final : public http::Receiver {
+ public:
+  FileResponder(Service& service, http::StreamPtr stream, std::shared_ptr<http2::FrameLog> log)
+      : service_(service), stream_(std::move(stream)), log_(std::move(log)) {}
+
+  void on_head(http::Head&& head, http::End end) override;
+  void on_body(http::Bytes chunk, http::End end) override;
+  void on_trailers(http::Fields&& trailers) override;
+  void on_done() override;
+  void on_reset(const http::Reason& reason) override;
+
+ private:
+  void respond();
+  void respond_with_file(OpenedFile&& file, const std::string& path);
+  void respond_with_page(int status, const http::Fields& extra = {});
+  void redirect_to_directory();
+  void add_content(http::Head& head, OpenedFile&& file, std::string_view media_type,
+                   const std::vector<http::ByteRange>& ranges,
+                   std::unique_ptr<http::BodySource>& body);
+  void send(http::Head&& head, std::unique_ptr<http::BodySource> body);
+  void push_related();
+  void note_closed();
+
+  Service& service_;
+  http::StreamPtr stream_;
+  std::shared_ptr<http2::FrameLog> log_;
+  http::Head request_;
+  std::int64_t id_ = -1;
+  bool responded_ = false;
+};
+
+// A response head with what all responses have: server and date.
+http::Head make_response(Service& service, int status);
+
+}  // namespace nghttpd

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+// nghttpd's command line: one row per option.
+#include "nghttpd/options.h"
+
+#include "base/number.h"
+#include "base/text.h"
+
+namespace nghttpd {
+
+namespace {
+
+namespace args = base::args;
+
+constexpr char kEpilogue[] =
+    "<SIZE> is an integer with an optional unit, K, M or G, each a power of 1024: 10K is 10240.\n"
+    "\n"
+    "Files are served from inside the document root only. Symbolic links that lead out of it are "
+    "not found, unless --follow-symlinks is given. SIGTERM and SIGINT let running requests finish; "
+    "a second one ends the server at once.";
+
+std::string add_trailer(Config& config, std::string_view text) {
+  http::Field field;
+  if (!http::parse_field_line(text, field) || field.name.front() == ':') {
+    return "a field such as 'name: value' that is no pseudo-field";
+  }
+  config.trailers.add(std::move(field.name), std::move(field.value));
+  return {};
+}
+
+std::string set_htdocs(Config& config, std::string_view path) {
+  if (path.empty()) return "a directory";
+  config.htdocs = path;
+  config.has_htdocs = true;
+  return {};
+}
+
+args::Section<Config> server_section() {
+  return {"Server",
+          {
+              {"address", 'a', "<ADDR>", args::string(&Config::address),
+               "Listen on this address or host name only.", "every local address"},
+              {"htdocs", 'd', "<PATH>", set_htdocs, "The document root.", "the current directory"},
+              {"follow-symlinks", 0, "", args::flag(&Config::follow_symlinks),
+               "Serve what symbolic links inside the document root point to, wherever that is."},
+              {"workers", 'n', "<N>", args::integer(&Config::workers, 1, 1024),
+               "How many threads serve connections.", "1"},
+              {"daemon", 'D', "", args::flag(&Config::daemon),
+               "Run in the background. The working directory becomes /, hence --htdocs must be "
+               "given."},
+              {"verbose", 'v', "", args::flag(&Config::verbose),
+               "Trace frames and fields on standard output."},
+              {"hexdump", 0, "", args::flag(&Config::hexdump),
+               "Dump what arrives in hexadecimal, after decryption."},
+              {"color", 0, "", args::flag(&Config::colour),
+               "Use colours even if standard output is not a terminal."},
+          }};
+}
+
+args::Section<Config> content_section() {
+  return {
+      "Responses",
+      {
+          {"push", 'p', "<PATH>=<PUSH_PATH>,...",
+           [](Config& config, std::string_view rule) { return add_push_rule(config.push, rule); },
+           "Push the listed paths along with the response to <PATH>; all are relative to the "
+           "document root. Example: -p/=/logo.png,/style.css",
+           "", args::kRepeatable},
+          {"echo-upload", 0, "", args::flag(&Config::echo_upload),
+           "Answer POST and PUT with the content that was sent."},
+          {"early-response", 0, "", args::flag(&Config::early_response),
+           "Answer when the request's fields have arrived, not when the whole request has."},
+          {"error-gzip", 'e', "", args::flag(&Config::error_gzip),
+           "Compress the pages that explain errors, for clients that accept gzip."},
+          {"trailer", 0, "<HEADER>", add_trailer,
+           "Add a trailer to responses that have content. Example: --trailer 'foo: bar'", "",
+           args::kRepeatable},
+          {"mime-types-file", 0, "<PATH>", args::string(&Config::mime_types_file),
+           "Where media types are listed with the file name extensions they stand for.",
+           "/etc/mime.types"},
+          {"no-content-length", 0, "", args::flag(&Config::no_content_length),
+           "Leave content-length out of responses."},
+      }};
+}
+
+args::Section<Config> http2_section() {
+  return {"HTTP/2",
+          {
+              {"max-concurrent-streams", 'm', "<N>",
+               args::integer(&Config::max_concurrent_streams, 0, 0xffffffff),
+               "How many requests a client may have open on one connection.", "100"},
+              {"window-bits", 'w', "<N>", args::integer(&Config::window_bits, 0, 30),
+               "Flow-control window of a stream: 2^<N>-1 bytes.", "16"},
+              {"connection-window-bits", 'W', "<N>",
+               args::integer(&Config::connection_window_bits, 0, 30),
+               "Flow-control window of the connection: 2^<N>-1 bytes, at least 65535.", "16"},
+              {"header-table-size", 'c', "<SIZE>",
+               args::size(&Config::header_table_size, 0, 0xffffffff),
+               "Size of the decoder's dynamic table.", "4K"},
+              {"encoder-header-table-size", 0, "<SIZE>",
+               args::size(&Config::encoder_header_table_size, 0, 0xffffffff),
+               "Limit for the encoder's dynamic table, whatever the client allows.", "4K"},
+              {"padding", 'b', "<N>", args::integer(&Config::padding, 0, 255),
+               "Add up to <N> bytes of padding to a frame.", "0"},
+          }};
+}
+
+args::Section<Config> tls_section() {
+  return {"TLS",
+          {
+              {"no-tls", 0, "", args::flag(&Config::tls, false),
+               "Speak cleartext HTTP/2, for clients that know beforehand."},
+              {"verify-client", 'V', "", args::flag(&Config::verify_client),
+               "Ask clients for a certificate and turn those without one away. Whether the "
+               "certificate is to be trusted is not checked."},
+              {"dh-param-file", 0, "<PATH>", args::string(&Config::dh_param_file),
+               "Diffie-Hellman parameters in PEM. Without them no DHE cipher suite is used."},
+              {"groups", 0, "<LIST>", args::string(&Config::groups),
+               "Groups for key exchange, by preference, with colons between them.",
+               tls::kDefaultGroups},
+              {"ktls", 0, "", args::flag(&Config::ktls), "Let the kernel encrypt, where it can."},
+          }};
+}
+
+}  // namespace
+
+const args::Table<Config>& option_table() {
+  static const args::Table<Config> table(
+      args::Program{"nghttpd",
+                    "[OPTION]... <PORT> [<PRIVATE_KEY> <CERT>]",
+                    "HTTP/2 server for files",
+                    {{"<PORT>", "The port to listen on; 0 lets the system choose."},
+                     {"<PRIVATE_KEY>", "The server's private key in PEM, unless --no-tls."},
+                     {"<CERT>", "The server's certificate in PEM, followed by its chain."}},
+                    kEpilogue},
+      {server_section(), content_section(), http2_section(), tls_section()});
+  return table;
+}
+
+std::string add_push_rule(PushMap& map, std::string_view rule) {
+  constexpr char kExpected[] = "<PATH>=<PUSH_PATH>,... where every path begins with /";
+  const std::size_t equals = rule.find('=');
+  if (equals == std::string_view::npos || rule.front() != '/') return kExpected;
+  std::vector<std::string> pushed;
+  for (const std::string_view path : base::split_list(rule.substr(equals + 1), ',')) {
+    if (path.front() != '/') return kExpected;
+    pushed.emplace_back(path);
+  }
+  if (pushed.empty()) return kExpected;
+  auto& list = map[std::string(rule.substr(0, equals))];
+  list.insert(list.end(), pushed.begin(), pushed.end());
+  return {};
+}
+
+std::string apply_operands(Config& config, const std::vector<std::string>& operands) {
+  if (operands.empty()) return "the port is missing";
+  const auto port = base::parse_unsigned(operands[0]);
+  if (!port || *port > 65535) return "no port number: " + base::quote(operands[0]);
+  config.port = static_cast<std::uint16_t>(*port);
+  if (config.tls) {
+    if (operands.size() != 3)
+      return "a private key and a certificate are needed after the port, "
+             "or --no-tls";
+    config.key_file = operands[1];
+    config.certificate_file = operands[2];
+  } else if (operands.size() > 3) {
+    return "more arguments than <PORT> <PRIVATE_KEY> <CERT>";
+  }
+  if (config.daemon && !config.has_htdocs) {
+    return "--daemon needs --htdocs, because the working directory becomes /";
+  }
+  return {};
+}
+
+}  // namespace nghttpd

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// One client of nghttpd: the TLS handshake, then an HTTP/2 connection.
+#include "nghttpd/peer.h"
+
+#include <chrono>
+#include <cstdio>
+
+#include "base/text.h"
+#include "nghttpd/echo_upload.h"
+#include "nghttpd/file_responder.h"
+
+namespace nghttpd {
+
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds kHandshakeTimeout(10);
+constexpr seconds kStreamTimeout(60);
+constexpr seconds kIdleTimeout(180);
+
+std::uint32_t window_size(int bits) {
+  return (std::uint32_t{1} << bits) - 1;
+}
+
+std::vector<nghttp2_settings_entry> settings_for(const Config& config) {
+  std::vector<nghttp2_settings_entry> settings;
+  settings.push_back({NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, config.max_concurrent_streams});
+  if (config.header_table_size) {
+    settings.push_back({NGHTTP2_SETTINGS_HEADER_TABLE_SIZE, *config.header_table_size});
+  }
+  if (config.window_bits) {
+    settings.push_back({NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, window_size(*config.window_bits)});
+  }
+  settings.push_back({NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1});
+  return settings;
+}
+
+}  // namespace
+
+Peer::Peer(Worker& worker, std::unique_ptr<net::Transport> transport, std::uint64_t id)
+    : worker_(worker),
+      transport_(std::move(transport)),
+      id_(id),
+      handshake_timer_(worker.loop_, [this] { remove("the TLS handshake took too long"); }) {
+  const Config& config = worker_.service_.config();
+  if (!config.verbose) return;
+  http2::FrameLogOptions options;
+  options.colour = config.colour;
+  options.prefix = "[id=" + std::to_string(id) + "] ";
+  options.start = worker_.parts_.started;
+  log_ = std::make_shared<http2::FrameLog>(std::move(options));
+}
+
+void Peer::start() {
+  handshake_timer_.start(kHandshakeTimeout);
+  transport_->start(this);
+}
+
+void Peer::shut_down() {
+  if (connection_) {
+    connection_->shut_down();
+  } else {
+    remove("the server shuts down");
+  }
+}
+
+void Peer::on_connected() {
+  handshake_timer_.stop();
+  const std::string reason = refusal();
+  if (!reason.empty()) {
+    remove(reason);
+    return;
+  }
+  if (log_ && transport_->is_secure()) {
+    log_->note("The negotiated protocol: " + std::string(transport_->alpn()));
+  }
+  connection_ = http2::ServerConnection::create(worker_.loop_, std::move(transport_),
+                                                connection_config(), *this);
+  connection_->start();
+}
+
+// Why a client that has finished its handshake is turned away; empty when it is welcome.
+std::string Peer::refusal() const {
+  const auto security = transport_->security();
+  if (!security) return {};
+  if (transport_->alpn() != "h2") {
+    return "refused: the client did not offer h2 by ALPN, and this server speaks HTTP/2 only";
+  }
+  if (!security->suits_http2) {
+    return "refused: " + security->version + " with " + security->cipher +
+           " is too weak for HTTP/2";
+  }
+  return {};
+}
+
+http2::ConnectionConfig Peer::connection_config() {
+  const Config& config = worker_.service_.config();
+  http2::ConnectionConfig to;
+  to.settings = settings_for(config);
+  if (config.connection_window_bits) {
+    to.connection_window = window_size(*config.connection_window_bits);
+  }
+  if (config.encoder_header_table_size) {
+    to.session.max_encoder_table_bytes = *config.encoder_header_table_size;
+  }
+  to.padding = config.padding;
+  to.stream_read_timeout = kStreamTimeout;
+  to.stream_write_timeout = kStreamTimeout;
+  to.idle_timeout = kIdleTimeout;
+  to.log = log_;
+  if (config.hexdump) {
+    to.on_raw_input = [](http::Bytes input) {
+      const std::string dump = base::hex_dump(input);
+      std::fwrite(dump.data(), 1, dump.size(), stdout);
+    };
+  }
+  return to;
+}
+
+void Peer::on_error(const std::string& reason) {
+  remove(reason);
+}
+
+void Peer::on_request(http2::ServerConnection&, const http::Head& head,
+                      const http::StreamPtr& stream) {
+  Service& service = worker_.service_;
+  if (service.config().echo_upload && (head.method == "POST" || head.method == "PUT")) {
+    stream->receive_with(std::make_shared<EchoUpload>(service, stream, log_));
+  } else {
+    stream->receive_with(std::make_shared<FileResponder>(service, stream, log_));
+  }
+}
+
+void Peer::on_closed(http2::ServerConnection&, const http::Reason& reason) {
+  remove(reason.kind == http::ReasonKind::closed && reason.code == 0 ? "" : reason.text);
+}
+
+void Peer::note(const std::string& text) {
+  if (log_) log_->note(text);
+}
+
+void Peer::remove(const std::string& reason) {
+  note(reason.empty() ? "closed" : "closed: " + base::escape(reason));
+  worker_.remove(id_);
+}
+
+}  // namespace nghttpd

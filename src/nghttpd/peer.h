@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// One client of nghttpd: the TLS handshake, then an HTTP/2 connection.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "http2/server_connection.h"
+#include "net/transport.h"
+#include "nghttpd/worker.h"
+
+namespace nghttpd {
+
+class Peer final : public net::TransportHandler, public http2::ServerHandler {
+ public:
+  Peer(Worker& worker, std::unique_ptr<net::Transport> transport, std::uint64_t id);
+
+  void start();
+  void shut_down();
+
+  // TransportHandler, until the connection takes over.
+  void on_connected() override;
+  void on_readable() override {}
+  void on_writable() override {}
+  void on_error(const std::string& reason) override;
+
+  // ServerHandler.
+  void on_request(http2::ServerConnection& connection, const http::Head& head,
+                  const http::StreamPtr& stream) override;
+  void on_closed(http2::ServerConnection& connection, const http::Reason& reason) override;
+
+ private:
+  std::string refusal() const;
+  http2::ConnectionConfig connection_config();
+  void note(const std::string& text);
+  // Ends this object.
+  void remove(const std::string& reason);
+
+  Worker& worker_;
+  std::unique_ptr<net::Transport> transport_;
+  http2::Handle<http2::ServerConnection> connection_;
+  const std::uint64_t id_;
+  std::shared_ptr<http2::FrameLog> log_;
+  net::Timer handshake_timer_;
+};
+
+}  // namespace nghttpd
