@@ -26,10 +26,11 @@ class ServerWire(Wire):
         return first
 
     def read_request(self):
-        """The HEADERS frame of the next request."""
-        return self.read_until(
-            lambda frame: frame.kind == frames.HEADERS and frame.has(frames.END_HEADERS),
-            "a request")
+        """The HEADERS frame of the next request, with all of its fields."""
+        head = self.read_kind(frames.HEADERS)
+        if not head.has(frames.END_HEADERS):
+            self.read_until(lambda frame: frame.has(frames.END_HEADERS), "END_HEADERS")
+        return head
 
     def read_settings_ack(self):
         return self.read_until(

@@ -59,3 +59,42 @@ class Trace:
         found = self.all(way, kind)
         assert found, f"no {way} {kind} in {self.frames}"
         return found[0]
+
+
+_ERROR_CODE = r"error_code=[A-Z_0-9]+\(0x[0-9a-f]{2}\)"
+_PRIORITY = r"dep_stream_id=\d+, weight=\d+, exclusive=[01]"
+_FLAG = r"(?:END_STREAM|END_HEADERS|PADDED|PRIORITY|ACK)"
+_ANY_KIND = [rf"; {_FLAG}(?: \| {_FLAG})*"]
+_HEADER = [rf"\(padlen=\d+(?:, {_PRIORITY})?\)",
+           r"; (?:Open new stream|First response header|First push response header)",
+           r":?[^:\s]+: ?.*"]
+_DETAILS = {
+    "DATA": [r"\(padlen=\d+\)"],
+    "HEADERS": _HEADER,
+    "PRIORITY": [rf"\({_PRIORITY}\)"],
+    "RST_STREAM": [rf"\({_ERROR_CODE}\)"],
+    "SETTINGS": [r"\(niv=\d+\)", r"\[(?:SETTINGS_[A-Z0-9_]+|UNKNOWN)\(0x[0-9a-f]{2,4}\):\d+\]"],
+    "PUSH_PROMISE": [r"\(padlen=\d+, promised_stream_id=\d+\)", r":?[^:\s]+: ?.*"],
+    "PING": [r"\(opaque_data=[0-9a-f]{16}\)"],
+    "GOAWAY": [rf"\(last_stream_id=\d+, {_ERROR_CODE}, opaque_data\(\d+\)=\[.*\]\)"],
+    "WINDOW_UPDATE": [r"\(window_size_increment=\d+\)"],
+    "ALTSVC": [r"\(origin=\[.*\], altsvc_field_value=\[.*\]\)"],
+    "ORIGIN": [r"\[.*\]"],
+    "PRIORITY_UPDATE": [r"\(prioritized_stream_id=\d+, priority_field_value=\[.*\]\)"],
+}
+
+
+def check_details(frames):
+    """Every indented line has a form that belongs to its frame; every frame has the lines that
+    its kind calls for."""
+    for frame in frames:
+        allowed = _ANY_KIND + _DETAILS.get(frame.kind, [])
+        for line in frame.details:
+            assert any(re.fullmatch(form, line) for form in allowed), f"{line!r} in {frame}"
+        if frame.kind in _DETAILS and frame.kind not in ("DATA", "ORIGIN"):
+            first_form = _DETAILS[frame.kind][0]
+            assert any(re.fullmatch(first_form, line) for line in frame.details), frame
+        if frame.flags & 0x1 and frame.kind in ("SETTINGS", "PING"):
+            assert "; ACK" in frame.details, frame
+        if frame.flags & 0x1 and frame.kind in ("DATA", "HEADERS"):
+            assert any("END_STREAM" in line for line in frame.details), frame

@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: MIT
+"""Options of nghttp that shape the connection and the requests."""
+import json
+
+import pytest
+
+from support import field_block, frames
+from support.frames import CONTINUATION, DATA, HEADERS, INITIAL_WINDOW_SIZE, WINDOW_UPDATE
+from support.scripted_server import ScriptedServer
+
+OK = field_block.response()
+
+
+def fetch_from_recorder(nghttp, *options, settings=(), data=None, uri="/", body=b"ok\n"):
+    """Run nghttp against a server that answers one request; returns (Result, Wire)."""
+    def script(wire):
+        wire.start(*settings)
+        request = wire.read_request()
+        if not request.has(frames.END_STREAM):
+            wire.read_until(lambda f: f.kind in (DATA, HEADERS) and f.has(frames.END_STREAM),
+                            "the end of the request")
+        wire.respond(request.stream, body)
+        wire.read_end()
+
+    with ScriptedServer(script) as server:
+        run = nghttp(*options, server.uri(uri), data=data)
+    return run, server.wires[0]
+
+
+def request_of(wire):
+    return next(frame for frame in wire.seen if frame.kind == HEADERS)
+
+
+def body_of(wire):
+    return b"".join(frame.body for frame in wire.seen if frame.kind == DATA)
+
+
+def test_default_request(nghttp):
+    run, wire = fetch_from_recorder(nghttp)
+    assert run.check_ok().stdout == b"ok\n"
+    request = request_of(wire)
+    assert request.has(frames.END_STREAM)
+    assert request.field(":method") == "GET" and request.field("accept") == "*/*"
+    assert request.field("accept-encoding") == "gzip, deflate"
+    assert request.field("user-agent").startswith("nghttp2/")
+
+
+def test_header_is_added(nghttp):
+    _, wire = fetch_from_recorder(nghttp, "-H", "X-First: one", "--header=x-second:two")
+    request = request_of(wire)
+    assert request.field("x-first") == "one" and request.field("x-second") == "two"
+
+
+def test_header_repeats(nghttp):
+    _, wire = fetch_from_recorder(nghttp, "-H", "x-twice: 1", "-H", "x-twice: 2")
+    assert [value for name, value in request_of(wire).fields if name == "x-twice"] == ["1", "2"]
+
+
+def test_header_replaces_a_default(nghttp):
+    _, wire = fetch_from_recorder(nghttp, "-H", "user-agent: mine", "-H", "accept: text/html")
+    fields = request_of(wire).fields
+    assert [value for name, value in fields if name == "user-agent"] == ["mine"]
+    assert [value for name, value in fields if name == "accept"] == ["text/html"]
+
+
+@pytest.mark.parametrize("option, name, value", [
+    (":method: PUT", ":method", "PUT"), (":path: /other", ":path", "/other"),
+    (":authority: example.org", ":authority", "example.org"),
+    (":scheme: https", ":scheme", "https")])
+def test_header_replaces_a_pseudo_field(nghttp, option, name, value):
+    _, wire = fetch_from_recorder(nghttp, "-H", option)
+    assert [each for each in request_of(wire).fields if each[0] == name] == [(name, value)]
+
+
+@pytest.mark.parametrize("option", ["no-colon", "", ": value", ":"])
+def test_bad_header_option(nghttp, option):
+    run = nghttp("-H", option, "http://localhost:1/")
+    run.check_failed("header")
+
+
+def test_headers_reach_nginx(nghttp, nginx):
+    run = nghttp("-H", "x-first: 1", "-H", "x-second: zwei", "-H", "user-agent: me",
+                 nginx.tls + "/show").check_ok()
+    assert run.text == "[GET|1|zwei|me|localhost]"
+
+
+def test_upload_of_a_file(nghttp, directory):
+    content = bytes(range(250)) * 200
+    (directory / "upload").write_bytes(content)
+    run, wire = fetch_from_recorder(nghttp, "-d", directory / "upload")
+    assert run.check_ok().stdout == b"ok\n"
+    assert request_of(wire).field(":method") == "POST"
+    assert body_of(wire) == content
+
+
+def test_upload_from_standard_input(nghttp):
+    run, wire = fetch_from_recorder(nghttp, "-d", "-", data=b"from standard input")
+    assert run.check_ok().stdout == b"ok\n"
+    assert request_of(wire).field(":method") == "POST"
+    assert body_of(wire) == b"from standard input"
+
+
+def test_upload_states_its_length(nghttp, directory):
+    (directory / "upload").write_bytes(b"x" * 1234)
+    _, wire = fetch_from_recorder(nghttp, "-d", directory / "upload")
+    assert request_of(wire).field("content-length") == "1234"
+    _, wire = fetch_from_recorder(nghttp, "-d", directory / "upload", "--no-content-length")
+    assert request_of(wire).field("content-length") is None
+    assert body_of(wire) == b"x" * 1234
+
+
+def test_empty_upload(nghttp, directory):
+    (directory / "upload").write_bytes(b"")
+    _, wire = fetch_from_recorder(nghttp, "-d", directory / "upload")
+    assert request_of(wire).field(":method") == "POST" and body_of(wire) == b""
+
+
+def test_upload_with_another_method(nghttp):
+    _, wire = fetch_from_recorder(nghttp, "-d", "-", "-H", ":method: PUT", data=b"put")
+    assert request_of(wire).field(":method") == "PUT" and body_of(wire) == b"put"
+
+
+def test_upload_of_a_missing_file(nghttp, directory):
+    run = nghttp("-d", directory / "no-such-file", "http://localhost:1/")
+    run.check_failed("no-such-file")
+
+
+def test_5_mib_upload_comes_back_from_nghttpd(nghttp, tls_server, documents, directory):
+    content = documents.big[:5 * 1024 * 1024]
+    (directory / "upload").write_bytes(content)
+    run = nghttp("-d", directory / "upload", tls_server.uri("/echo")).check_ok()
+    assert run.stdout == content
+
+
+def test_trailer(nghttp):
+    _, wire = fetch_from_recorder(nghttp, "-d", "-", "--trailer", "x-sum: 42", data=b"body")
+    trailers = [frame for frame in wire.seen if frame.kind == HEADERS][1]
+    assert trailers.fields == [("x-sum", "42")] and trailers.has(frames.END_STREAM)
+
+
+@pytest.mark.parametrize("bits", [10, 16, 20, 30])
+def test_window_bits(nghttp, bits):
+    _, wire = fetch_from_recorder(nghttp, f"-w{bits}")
+    assert (INITIAL_WINDOW_SIZE, 2**bits - 1) in wire.seen[0].entries
+
+
+@pytest.mark.parametrize("bits", [17, 20, 30])
+def test_connection_window_bits(nghttp, bits):
+    _, wire = fetch_from_recorder(nghttp, f"-W{bits}")
+    updates = [frame.increment for frame in wire.seen
+               if frame.kind == WINDOW_UPDATE and frame.stream == 0]
+    assert updates == [2**bits - 1 - 65535]
+
+
+@pytest.mark.parametrize("option", ["-w31", "-w-1", "-wx", "-w", "-W31", "-W-1", "-Wx", "-W0x10",
+                                    "-mx", "-t-1", "-tx", "-t1d", "-bx", "-b-1",
+                                    "--no-such-option", "-M-1", "-cx"])
+def test_bad_option(nghttp, option):
+    run = nghttp(option, "http://localhost:1/")
+    assert run.returncode != 0 and run.stdout == b"", run.describe()
+    name = option if option.startswith("--") else option[1]
+    assert name in run.stderr and "connect" not in run.stderr.lower(), run.describe()
+
+
+def test_no_uri(nghttp):
+    run = nghttp()
+    assert run.returncode != 0 and "URI" in run.messages, run.describe()
+
+
+@pytest.mark.parametrize("uri", ["ftp://localhost/", "localhost", "http://", "https://:80/",
+                                 "http://localhost:99999/", "http://localhost:port/",
+                                 "http://[::1/", "http:///path"])
+def test_bad_uri(nghttp, uri):
+    run = nghttp(uri)
+    assert run.returncode != 0 and uri in run.stderr, run.describe()
+
+
+def test_no_push(nghttp):
+    _, wire = fetch_from_recorder(nghttp, "--no-push")
+    assert (frames.ENABLE_PUSH, 0) in wire.seen[0].entries
+
+
+def test_max_concurrent_streams(nghttp):
+    _, wire = fetch_from_recorder(nghttp, "--max-concurrent-streams=7")
+    assert (frames.MAX_CONCURRENT_STREAMS, 7) in wire.seen[0].entries
+
+
+def test_header_table_size(nghttp):
+    _, wire = fetch_from_recorder(nghttp, "-c", "8K")
+    assert (frames.HEADER_TABLE_SIZE, 8192) in wire.seen[0].entries
+
+
+def test_header_table_size_twice(nghttp):
+    _, wire = fetch_from_recorder(nghttp, "-c", "0", "-c", "4K")
+    sizes = [value for key, value in wire.seen[0].entries if key == frames.HEADER_TABLE_SIZE]
+    assert sizes == [0, 4096]
+
+
+def test_padding(nghttp):
+    run, wire = fetch_from_recorder(nghttp, "-b", "255", "-d", "-", data=b"padded")
+    run.check_ok()
+    assert request_of(wire).field(":method") == "POST" and body_of(wire) == b"padded"
+    assert any(frame.has(frames.PADDED) for frame in wire.seen if frame.kind in (DATA, HEADERS))
+
+
+def test_continuation(nghttp):
+    run, wire = fetch_from_recorder(nghttp, "--continuation")
+    run.check_ok()
+    assert any(frame.kind == CONTINUATION for frame in wire.seen)
+    assert max(len(frame.payload) for frame in wire.seen) <= 16384
+
+
+def test_extensible_priority(nghttp):
+    _, wire = fetch_from_recorder(nghttp, "-H", "priority: u=2, i")
+    assert request_of(wire).field("priority") == "u=2, i"
+
+
+def test_expect_continue(nghttp):
+    """The body is held back until 100 has come."""
+    def script(wire):
+        wire.start()
+        request = wire.read_request()
+        assert request.field("expect") == "100-continue"
+        wire.send(frames.headers(request.stream, field_block.response("100"), end=False))
+        wire.read_until(lambda f: f.kind == DATA and f.has(frames.END_STREAM), "the body")
+        assert body_of(wire) == b"expected"
+        wire.respond(request.stream)
+        wire.read_end()
+
+    with ScriptedServer(script) as server:
+        assert nghttp("-d", "-", "--expect-continue", server.uri(),
+                      data=b"expected").check_ok().stdout == b"ok\n"
+
+
+def test_hexdump(nghttp):
+    run, _ = fetch_from_recorder(nghttp, "-n", "--hexdump", body=b"body to be dumped")
+    assert "00000000" in run.check_ok().messages
+    assert "62 6f 64 79 20" in run.messages  # "body " in hexadecimal
+
+
+def test_har(nghttp, nginx, directory):
+    path = directory / "log.har"
+    nghttp("-n", "--har", path, nginx.tls + "/small.txt", nginx.tls + "/index.html").check_ok()
+    entries = json.loads(path.read_text(encoding="utf-8"))["log"]["entries"]
+    assert sorted(entry["request"]["url"].rpartition("/")[2] for entry in entries) \
+        == ["index.html", "small.txt"]
+    assert all(entry["response"]["status"] == 200 for entry in entries)
+
+
+def test_client_certificate(nghttp, nginx, authority):
+    run = nghttp("--cert", authority.client.cert, "--key", authority.client.key,
+                 nginx.client_certificate + "/whoami").check_ok()
+    assert run.text == "CN=a client"
+
+
+def test_version(nghttp):
+    run = nghttp("--version").check_ok()
+    assert run.text == "nghttp nghttp2/1.70.0\n"
+
+
+def test_help(nghttp):
+    run = nghttp("--help").check_ok()
+    assert run.text.startswith("Usage: nghttp ")
+    for option in ("-v, --verbose", "-n, --null-out", "-t, --timeout=", "-w, --window-bits=",
+                   "-W, --connection-window-bits=", "-a, --get-assets", "-s, --stat",
+                   "-H, --header=", "-d, --data=", "-m, --multiply=", "-u, --upgrade",
+                   "--version", "-h, --help"):
+        assert option in run.text, option
