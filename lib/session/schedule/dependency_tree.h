@@ -20,16 +20,17 @@ struct Dependency {
   Node* previous_sibling = nullptr;
   Node* next_sibling = nullptr;
   Heap<Node, &Node::ready, ready_before> ready_children;  // those with DATA at or below them
-  uint64_t served_cycle = 0;                              // where a child that joins in starts
-  int32_t weight = kDefaultWeight;                        // 1 to 256
+  uint64_t cycle = 0;         // what was sent at and below, divided by weight
+  uint64_t served_cycle = 0;  // that of the child served last: where a child that joins starts
+  int32_t weight = kDefaultWeight;  // 1 to 256
   int32_t sum_child_weight = 0;
-  uint32_t owed = 0;  // the part of a charge that weight did not divide
+  uint32_t owed = 0;  // the part of the last charge that weight did not divide
 };
 
 // Every inserted node is below one root. A node with DATA is served before those that depend on
-// it; siblings share by weight. Only insert allocates. No walk is longer than kMaxDepth: where the
-// chain of dependencies is, it is cut and its lower part depends on the root from then on, which
-// RFC 7540 §5.3.4 allows because priorities are advice.
+// it; siblings share by weight. Only insert allocates. Walks are bounded: where a chain of
+// dependencies is longer than kMaxDepth it is cut, and its lower part depends on the root from
+// then on, which RFC 7540 §5.3.4 allows because priorities are advice.
 class DependencyTree {
  public:
   static constexpr unsigned kMaxDepth = 100;
@@ -37,20 +38,21 @@ class DependencyTree {
   explicit DependencyTree(const Allocator& allocator);
   DependencyTree(const DependencyTree&) = delete;
   DependencyTree& operator=(const DependencyTree&) = delete;
-  // All nodes have been removed before.
-  ~DependencyTree() = default;
+  // Nodes that are still inserted must not be used as nodes any more, but need not be removed.
+  ~DependencyTree();
 
   // A null parent is the root. Exclusive: the children of the parent become children of the node.
   [[nodiscard]] Status insert(Node& node, Node* parent, int32_t weight, bool exclusive);
   // Children go to the parent and share the weight of the node (RFC 7540 §5.3.4).
   void remove(Node& node);
-  // Moves a node with what depends on it. A new parent that depends on the node first takes the
-  // node's place (RFC 7540 §5.3.3). The parent must not be the node.
+  // Moves a node with what depends on it. A new parent that depends on the node takes the node's
+  // place first (RFC 7540 §5.3.3). The parent must not be the node.
   void move(Node& node, Node* parent, int32_t weight, bool exclusive);
 
   void activate(Node& node);
   void deactivate(Node& node);
   void charge(Node& node, size_t bytes);
+  // May cut a chain, but changes nothing else.
   Node* next();
 
   // The C API looks at the tree through these. The root has stream identifier 0.
@@ -64,6 +66,13 @@ class DependencyTree {
   static int32_t sum_child_weight(const Node& node) { return node.dependency->sum_child_weight; }
 
  private:
+  void attach(Node& node, Node& parent);
+  void detach(Node& node);
+  void enqueue(Node& node);
+  void dequeue(Node& node);
+  void take_children(Node& from, Node& to);
+  bool depends_on(Node& node, const Node& ancestor);
+
   Node root_;
   Dependency root_place_;
   Pool<Dependency, 64> places_;

@@ -41,16 +41,17 @@ class Scheduler {
   }
 
   // Makes a node known; it is not active. In the tree it depends on the root with the default
-  // weight, or on `parent` as given. Fails only for want of memory and only with the tree.
+  // weight, or on `parent` as given (null: the root). Fails only for want of memory and only in the
+  // tree, with the node not inserted.
   [[nodiscard]] Status insert(Node& node);
   [[nodiscard]] Status insert(Node& node, Node* parent, int32_t weight, bool exclusive);
-  // Forgets a node, active or not.
+  // Forgets an inserted node, active or not.
   void remove(Node& node);
 
   // The stream has got, or has no more, DATA that could be sent. Both may be repeated.
   void activate(Node& node);
   void deactivate(Node& node);
-  // The active node has sent a DATA frame of so many octets and stays active.
+  // The active node has sent a DATA frame of so many octets, padding included, and stays active.
   void charge(Node& node, size_t bytes);
   // The active node to serve, or null. It stays where it is.
   Node* next();

@@ -15,11 +15,13 @@ class UrgencyQueue {
   void deactivate(Node& node);
   // The node has sent so many octets of payload.
   void charge(Node& node, size_t bytes);
+  void change(Node& node, uint8_t urgency, bool incremental);
   Node* next() const;
 
  private:
   static bool before(const Node& a, const Node& b) {
-    return a.cycle != b.cycle ? a.cycle < b.cycle : a.stream_id < b.stream_id;
+    // Competitors are less than two frames apart, so that the difference survives overflow.
+    return a.cycle != b.cycle ? int32_t(a.cycle - b.cycle) < 0 : a.stream_id < b.stream_id;
   }
   using Level = Heap<Node, &Node::ready, before>;
 

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+// Weighted fair queueing at every node of the tree. Nothing here recurses.
+#include "session/schedule/dependency_tree.h"
+
+#include "base/check.h"
+
+namespace nghttp2::session {
+namespace {
+
+Dependency& place(const Node& node) {
+  H2_ASSERT(node.dependency);
+  return *node.dependency;
+}
+
+bool has_ready(const Node& node) {
+  return node.is_active || !place(node).ready_children.empty();
+}
+
+// Puts a node among the ready children of its parent. It starts no earlier than the one served
+// last, so that having been away gains nothing, and keeps what it owes.
+void join_siblings(Node& node) {
+  Dependency& own = place(node);
+  Dependency& parent = place(*own.parent);
+  if (own.cycle < parent.served_cycle) own.cycle = parent.served_cycle;
+  parent.ready_children.insert(&node);
+  node.is_queued = true;
+}
+
+void link_first(Node& node, Node& parent) {
+  Dependency& own = place(node);
+  Dependency& above = place(parent);
+  own.parent = &parent;
+  own.previous_sibling = nullptr;
+  own.next_sibling = above.first_child;
+  if (above.first_child) place(*above.first_child).previous_sibling = &node;
+  above.first_child = &node;
+  above.sum_child_weight += own.weight;
+  // Cycles compare siblings only.
+  own.cycle = above.served_cycle;
+  own.owed = 0;
+}
+
+void unlink(Node& node) {
+  Dependency& own = place(node);
+  Dependency& above = place(*own.parent);
+  if (own.previous_sibling) {
+    place(*own.previous_sibling).next_sibling = own.next_sibling;
+  } else {
+    above.first_child = own.next_sibling;
+  }
+  if (own.next_sibling) place(*own.next_sibling).previous_sibling = own.previous_sibling;
+  above.sum_child_weight -= own.weight;
+  own.parent = own.previous_sibling = own.next_sibling = nullptr;
+}
+
+}  // namespace
+
+bool ready_before(const Node& a, const Node& b) {
+  const uint64_t x = place(a).cycle;
+  const uint64_t y = place(b).cycle;
+  return x != y ? x < y : a.stream_id < b.stream_id;
+}
+
+DependencyTree::DependencyTree(const Allocator& allocator) : places_(allocator) {
+  root_.dependency = &root_place_;
+}
+
+DependencyTree::~DependencyTree() {
+  while (Node* leaf = root_place_.first_child) {
+    while (Node* below = place(*leaf).first_child)
+      leaf = below;
+    unlink(*leaf);
+    places_.destroy(leaf->dependency);
+    leaf->dependency = nullptr;
+  }
+}
+
+// Makes a node and those above it known as ready, up to one that already is.
+void DependencyTree::enqueue(Node& node) {
+  Node* next = &node;
+  for (unsigned depth = 0; next != &root_ && !next->is_queued; ++depth) {
+    if (depth >= kMaxDepth && place(*next).parent != &root_) {
+      unlink(*next);
+      link_first(*next, root_);
+    }
+    join_siblings(*next);
+    next = place(*next).parent;
+  }
+}
+
+// The opposite, up to one that is ready for another reason.
+void DependencyTree::dequeue(Node& node) {
+  Node* next = &node;
+  do {
+    Node* const parent = place(*next).parent;
+    place(*parent).ready_children.remove(next);
+    next->is_queued = false;
+    next = parent;
+  } while (next != &root_ && !has_ready(*next));
+}
+
+void DependencyTree::attach(Node& node, Node& parent) {
+  link_first(node, parent);
+  if (has_ready(node)) enqueue(node);
+}
+
+void DependencyTree::detach(Node& node) {
+  if (node.is_queued) dequeue(node);
+  unlink(node);
+}
+
+void DependencyTree::take_children(Node& from, Node& to) {
+  while (Node* child = place(from).first_child) {
+    detach(*child);
+    attach(*child, to);
+  }
+}
+
+Status DependencyTree::insert(Node& node, Node* parent, int32_t weight, bool exclusive) {
+  H2_ASSERT(!node.dependency && parent != &node);
+  H2_ASSERT(weight >= 1 && weight <= kMaxWeight);
+  node.dependency = places_.create();
+  if (!node.dependency) return Status::no_memory;
+  node.is_active = node.is_queued = false;
+  Node& above = parent ? *parent : root_;
+  place(node).weight = weight;
+  if (exclusive) take_children(above, node);
+  attach(node, above);
+  return Status::ok;
+}
+
+void DependencyTree::remove(Node& node) {
+  H2_ASSERT(&node != &root_);
+  deactivate(node);
+  Dependency& own = place(node);
+  Node& above = *own.parent;
+  const int32_t weight = own.weight;
+  const int32_t sum = own.sum_child_weight;
+  while (Node* child = own.first_child) {
+    detach(*child);
+    const int32_t share = int32_t(int64_t(place(*child).weight) * weight / sum);
+    place(*child).weight = share > 0 ? share : 1;
+    attach(*child, above);
+  }
+  detach(node);
+  places_.destroy(node.dependency);
+  node.dependency = nullptr;
+}
+
+// Walks up from node. A cut on the way is one between the two.
+bool DependencyTree::depends_on(Node& node, const Node& ancestor) {
+  Node* next = &node;
+  for (unsigned depth = 0; next != &root_; ++depth) {
+    if (next == &ancestor) return true;
+    if (depth >= kMaxDepth && place(*next).parent != &root_) {
+      detach(*next);
+      attach(*next, root_);
+    }
+    next = place(*next).parent;
+  }
+  return false;
+}
+
+void DependencyTree::move(Node& node, Node* parent, int32_t weight, bool exclusive) {
+  H2_ASSERT(&node != &root_ && &node != parent);
+  H2_ASSERT(weight >= 1 && weight <= kMaxWeight);
+  Node& above = parent ? *parent : root_;
+  if (&above != &root_ && depends_on(above, node)) {
+    Node& old_parent = *place(node).parent;
+    detach(above);
+    attach(above, old_parent);
+  }
+  detach(node);
+  place(node).weight = weight;
+  if (exclusive) take_children(above, node);
+  attach(node, above);
+}
+
+void DependencyTree::activate(Node& node) {
+  if (node.is_active) return;
+  node.is_active = true;
+  enqueue(node);
+}
+
+void DependencyTree::deactivate(Node& node) {
+  if (!node.is_active) return;
+  node.is_active = false;
+  if (!has_ready(node)) dequeue(node);
+}
+
+void DependencyTree::charge(Node& node, size_t bytes) {
+  H2_ASSERT(node.is_active);
+  for (Node* next = &node; next != &root_; next = place(*next).parent) {
+    Dependency& own = place(*next);
+    Dependency& above = place(*own.parent);
+    above.ready_children.remove(next);
+    if (above.served_cycle < own.cycle) above.served_cycle = own.cycle;
+    const uint64_t amount = uint64_t(bytes) * kMaxWeight + own.owed;
+    own.cycle += amount / uint64_t(own.weight);
+    own.owed = uint32_t(amount % uint64_t(own.weight));
+    above.ready_children.insert(next);
+  }
+}
+
+Node* DependencyTree::next() {
+  Node* node = &root_;
+  for (unsigned depth = 0; node && !node->is_active; ++depth) {
+    node = place(*node).ready_children.first();
+    if (node && depth >= kMaxDepth) {
+      detach(*node);
+      attach(*node, root_);
+      depth = 0;
+    }
+  }
+  return node;
+}
+
+}  // namespace nghttp2::session
