@@ -9,8 +9,8 @@ SharedBytes* SharedBytes::copy_of(const Allocator& allocator, Bytes bytes) {
   // Object and bytes share one block.
   void* block = allocator.allocate(sizeof(SharedBytes) + bytes.size() + 1);
   if (!block) return nullptr;
-  char* data = static_cast<char*>(block) + sizeof(SharedBytes);
-  *copy_bytes(reinterpret_cast<uint8_t*>(data), bytes) = 0;
+  uint8_t* data = static_cast<uint8_t*>(block) + sizeof(SharedBytes);
+  *copy_bytes(data, bytes) = 0;
   return new (block) SharedBytes(allocator.memory(), data, bytes.size());
 }
 

@@ -21,13 +21,13 @@ class SharedBytes : public ::nghttp2_rcbuf {
   static SharedBytes* copy_of(const Allocator& allocator, Bytes bytes);
 
   // A view of constant memory that ends in NUL; counting references to it does nothing.
-  constexpr SharedBytes(const char* text, size_t size)
-      : data_(text), size_(size), references_(kStatic) {}
+  constexpr SharedBytes(const uint8_t* data, size_t size)
+      : data_(data), size_(size), references_(kStatic) {}
 
   SharedBytes(const SharedBytes&) = delete;
   SharedBytes& operator=(const SharedBytes&) = delete;
 
-  Bytes bytes() const { return {reinterpret_cast<const uint8_t*>(data_), size_}; }
+  Bytes bytes() const { return {data_, size_}; }
   bool is_static() const { return references_ == kStatic; }
 
   void incref() {
@@ -41,13 +41,13 @@ class SharedBytes : public ::nghttp2_rcbuf {
  private:
   static constexpr uint32_t kStatic = UINT32_MAX;
 
-  SharedBytes(const Memory& memory, const char* data, size_t size)
+  SharedBytes(const Memory& memory, const uint8_t* data, size_t size)
       : free_(memory.free), user_data_(memory.mem_user_data), data_(data), size_(size) {}
   void free();
 
   decltype(Memory::free) free_ = nullptr;
   void* user_data_ = nullptr;
-  const char* data_;
+  const uint8_t* data_;
   size_t size_;
   uint32_t references_ = 1;
 };

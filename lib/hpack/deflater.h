@@ -42,12 +42,10 @@ class Deflater {
 
  private:
   class Writer;
-  enum class Indexing : uint8_t { add, without, never };
 
   Status encode_block(Writer& writer, Slice<const FieldView> fields);
   void write_size_updates(Writer& writer);
   Status encode_field(Writer& writer, const FieldView& view);
-  static Indexing indexing_of(const Field& field, size_t max_table_size);
   Status insert(const Field& field, FieldIndex::Hashes hashes);
 
   DynamicTable table_;

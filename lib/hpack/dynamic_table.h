@@ -43,12 +43,10 @@ class DynamicTable {
   const FieldView* view_at_age(uint32_t age);
 
   // Evicts as many entries as the new one needs and adds it. An entry larger than the table only
-  // empties it (RFC 7541 §4.4). The name, not the value, may be that of an entry of this table,
-  // even of one that is evicted now. Nothing happens when there is no memory (false).
+  // empties it (RFC 7541 §4.4) and leaves the octets of its entries as they are. The name, not the
+  // value, may be that of an entry of this table, even of one that is evicted now. Nothing happens
+  // when there is no memory (false).
   [[nodiscard]] bool insert(Bytes name, Bytes value, Token token);
-
-  // A power of two, at least count(); number & (capacity() - 1) tells entries apart.
-  uint32_t capacity() const { return capacity_; }
 
  private:
   struct Entry {
@@ -70,8 +68,8 @@ class DynamicTable {
   }
   void evict_oldest();
   void evict_down_to(size_t size);
-  [[nodiscard]] bool make_room_for_entry();
-  [[nodiscard]] bool make_room_for_octets(size_t octets, Bytes& name);
+  [[nodiscard]] bool make_room_for_entry(uint32_t survivors);
+  [[nodiscard]] bool make_room_for_octets(size_t octets, uint32_t survivors, Bytes& name);
 
   const Allocator* allocator_;
   Entry* entries_ = nullptr;  // a ring

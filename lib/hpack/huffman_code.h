@@ -2,6 +2,8 @@
 // The Huffman code (RFC 7541 Appendix B), derived from the lengths of its codes.
 #pragma once
 
+#include <cstdint>
+
 #include "base/table.h"
 
 namespace nghttp2::hpack {

@@ -9,6 +9,7 @@
 #include "hpack/field.h"
 #include "hpack/huffman.h"
 #include "hpack/integer.h"
+#include "hpack/static_table.h"
 
 namespace nghttp2::hpack {
 
@@ -17,7 +18,8 @@ class Inflater {
   enum class Step : uint8_t { need_more, field, done };
 
   // Allocates nothing. The allocator outlives the inflater.
-  explicit Inflater(const Allocator& allocator) : table_(allocator), strings_(allocator) {}
+  explicit Inflater(const Allocator& allocator)
+      : allocator_(&allocator), table_(allocator), strings_(allocator) {}
   Inflater(const Inflater&) = delete;
   Inflater& operator=(const Inflater&) = delete;
   ~Inflater() { release_handles(); }
@@ -57,41 +59,55 @@ class Inflater {
     block_start,      // size updates are allowed
     size_update_due,  // and one is demanded
     representation,
-    size_update,  // its integer
-    index,        // of an indexed field
-    name_index,
+    size_update,  // the rest of its integer
+    index,        // the rest of an indexed field's
+    name_index,   // the rest of a literal's
     name_length,
     name,
     value_length,
     value,
     failed,
   };
-  // proceed: to the next stage; the others end next().
+  // proceed: with the next stage; the others end next().
   enum class Progress : uint8_t { proceed, need_more, field, corrupt, no_memory };
+  using Outcome = IntegerReader::Outcome;
 
   Progress advance(Bytes& input);
   Progress read_representation(Bytes& input);
-  Progress read_size_update(Bytes& input);
-  Progress read_index(Bytes& input);
-  Progress read_name_index(Bytes& input);
-  Progress read_length(Bytes& input, Stage next);
+  Progress begin_size_update(uint8_t octet, Bytes& input);
+  Progress begin_literal(uint8_t octet, Bytes& input);
+  Progress finish_size_update(Outcome outcome);
+  Progress finish_index(Outcome outcome);
+  Progress finish_name_index(Outcome outcome);
+  Progress read_length(Bytes& input);
   Progress read_string(Bytes& input);
+  uint8_t* decode_part(Bytes part, const uint8_t* readable_end);
   Progress finish_literal();
-  bool set_field(uint32_t index);
+  void set_field(uint32_t index);
   void release_handles();
 
+  uint32_t max_index() const { return kStaticEntryCount + table_.count(); }
+  uint32_t max_update() const {
+    return settings_max_ < update_limit_ ? settings_max_ : update_limit_;
+  }
+
+  const Allocator* allocator_;
   DynamicTable table_;
-  Buffer strings_;  // name and value of a literal while and after it is read
+  Buffer strings_;  // name and value of a literal, each with a NUL
   Field field_;
-  Stage stage_ = Stage::block_start;
-  bool add_to_table_ = false;
-  bool is_huffman_ = false;
-  bool name_is_literal_ = false;
   IntegerReader integer_;
   HuffmanDecoder huffman_;
-  uint32_t string_left_ = 0;  // encoded octets of the present string that are still to come
+  Stage stage_ = Stage::block_start;
+  // Of the literal that is being read:
+  bool add_to_table_ = false;
+  bool never_index_ = false;
+  bool name_is_literal_ = false;
+  bool is_huffman_ = false;
+  bool in_pieces_ = false;    // its present string
+  uint32_t string_left_ = 0;  // encoded octets of that string still to come
   uint32_t name_length_ = 0;
-  uint32_t static_value_ = 0;  // index of the static entry that the value is from, or 0
+
+  uint32_t static_value_ = 0;  // index of the static entry that the field's value is from, or 0
   uint32_t settings_max_ = kDefaultTableSize;
   uint32_t update_limit_ = UINT32_MAX;  // the least maximum since the last size update
   SharedBytes* name_handle_ = nullptr;

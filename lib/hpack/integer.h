@@ -12,37 +12,37 @@ class IntegerReader {
  public:
   enum class Outcome : uint8_t { complete, need_more, invalid };
 
-  // The octet with the prefix, which has prefix_bits bits. A value above max is invalid as soon
-  // as that is certain.
-  Outcome start(uint8_t octet, unsigned prefix_bits, uint32_t max) {
+  // Nothing has been read yet.
+  void expect() { shift_ = kBeforePrefix; }
+  bool awaits_prefix() const { return shift_ == kBeforePrefix; }
+
+  // The octet with the prefix, which has prefix_bits bits, and then as resume().
+  Outcome start(uint8_t octet, unsigned prefix_bits, uint32_t max, Bytes& input) {
     const uint32_t mask = (1u << prefix_bits) - 1;
     value_ = octet & mask;
     if (value_ > max) return Outcome::invalid;
     shift_ = 0;
-    return value_ < mask ? Outcome::complete : Outcome::need_more;
+    return value_ < mask ? Outcome::complete : resume(input, max);
   }
-  // What follows the prefix; takes it off the front of the input.
+  // Goes on with what follows the prefix and takes it off the front of the input. need_more: the
+  // input is used up. A value above max is invalid as soon as that is certain.
   Outcome resume(Bytes& input, uint32_t max) {
-    const uint8_t* in = input.begin();
-    const uint8_t* const end = input.end();
-    Outcome outcome = Outcome::need_more;
-    while (in != end && outcome == Outcome::need_more)
-      outcome = add(*in++, max);
-    input = {in, size_t(end - in)};
-    return outcome;
+    while (!input.empty()) {
+      const uint8_t octet = input[0];
+      input = input.from(1);
+      if (shift_ > kLastShift) return Outcome::invalid;
+      value_ += uint64_t(octet & 0x7f) << shift_;
+      if (value_ > max) return Outcome::invalid;
+      shift_ += 7;
+      if ((octet & 0x80) == 0) return Outcome::complete;
+    }
+    return Outcome::need_more;
   }
   uint32_t value() const { return uint32_t(value_); }
 
  private:
   static constexpr unsigned kLastShift = 28;
-
-  Outcome add(uint8_t octet, uint32_t max) {
-    if (shift_ > kLastShift) return Outcome::invalid;
-    value_ += uint64_t(octet & 0x7f) << shift_;
-    shift_ += 7;
-    if (value_ > max) return Outcome::invalid;
-    return octet & 0x80 ? Outcome::need_more : Outcome::complete;
-  }
+  static constexpr unsigned kBeforePrefix = 64;
 
   uint64_t value_ = 0;
   unsigned shift_ = 0;

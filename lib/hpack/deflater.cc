@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+// Encodes header blocks: which representation each field gets, and its octets.
+#include "hpack/deflater.h"
+
+#include "hpack/huffman.h"
+#include "hpack/integer.h"
+#include "hpack/static_table.h"
+#include "hpack/token.h"
+#include "hpack/word_access.h"
+
+namespace nghttp2::hpack {
+namespace {
+
+enum class Indexing : uint8_t { add, without, never };
+
+// Values that rarely come twice would only push others out of the table; secrets are kept out of
+// it, so that nobody can find them out by guessing (RFC 7541 §7.1.3).
+consteval Table<Indexing, size_t(Token::none) + 1> make_indexing() {
+  Table<Indexing, size_t(Token::none) + 1> table{};
+  for (const Token token :
+       {Token::path, Token::age, Token::content_length, Token::etag, Token::if_modified_since,
+        Token::if_none_match, Token::location, Token::set_cookie}) {
+    table[size_t(token)] = Indexing::without;
+  }
+  table[size_t(Token::authorization)] = Indexing::never;
+  table[size_t(Token::proxy_authorization)] = Indexing::never;
+  return table;
+}
+constexpr Table<Indexing, size_t(Token::none) + 1> kIndexing = make_indexing();
+
+// A cookie as short as this can be guessed.
+constexpr size_t kShortCookie = 20;
+
+Indexing indexing_of(const Field& field, size_t max_table_size) {
+  if (field.never_index) return Indexing::never;
+  if (field.token == Token::cookie && field.value.size() < kShortCookie) return Indexing::never;
+  const Indexing indexing = kIndexing.items[size_t(field.token)];
+  if (indexing != Indexing::add) return indexing;
+  // An entry that takes most of the table would push out nearly all others.
+  const uint64_t size = field.name.size() + field.value.size() + kEntryOverhead;
+  return size > uint64_t(max_table_size) * 3 / 4 ? Indexing::without : Indexing::add;
+}
+
+// The index of the static entry with this value; the field has a static name.
+uint32_t find_static(const Field& field) {
+  uint32_t index = kFirstStaticIndex.items[size_t(field.token)];
+  const uint32_t end = kFirstStaticIndex.items[size_t(field.token) + 1];
+  for (; index != end; ++index) {
+    const FieldView& view = kStaticFields.items[index - 1];
+    if (same({view.value, view.valuelen}, field.value)) return index;
+  }
+  return 0;
+}
+
+// The last static name that comes with values.
+constexpr Token kLastWithValues = Token::accept_encoding;
+
+// Below this no length needs more than five octets.
+constexpr size_t kOrdinaryOctets = size_t(1) << 28;
+
+}  // namespace
+
+// Writes into memory that is known to have room for the whole block.
+class Deflater::Writer {
+ public:
+  Writer(uint8_t* out, const uint8_t* end) : out_(out), end_(end) {}
+
+  uint8_t* position() const { return out_; }
+  void integer(uint8_t pattern, unsigned prefix_bits, size_t value) {
+    out_ = write_integer(out_, pattern, prefix_bits, value);
+  }
+  void string(Bytes text);
+
+ private:
+  uint8_t* out_;
+  const uint8_t* end_;
+};
+
+void Deflater::Writer::string(Bytes text) {
+  // The encoded text goes where it belongs if its length needs as many octets as that of the
+  // plain text, as it nearly always does.
+  const size_t expected = integer_octets(7, text.size());
+  uint8_t* const place = out_ + expected;
+  const size_t length = huffman_encode_if_shorter(text, place, end_);
+  if (length == 0) {
+    integer(0, 7, text.size());
+    out_ = copy_bytes(out_, text);
+    return;
+  }
+  integer(0x80, 7, length);
+  if (out_ != place) std::memmove(out_, place, length);
+  out_ += length;
+}
+
+Deflater::Deflater(const Allocator& allocator, size_t max_table_size)
+    : table_(allocator),
+      index_(allocator, table_),
+      allocator_(&allocator),
+      own_max_(max_table_size < UINT32_MAX ? max_table_size : UINT32_MAX) {
+  if (own_max_ < table_.max_size()) (void)change_table_size(own_max_);
+}
+
+Status Deflater::change_table_size(size_t settings_max) {
+  const size_t max = settings_max < own_max_ ? settings_max : own_max_;
+  if (max < least_max_) least_max_ = max;
+  size_update_due_ = true;
+  table_.set_max_size(max);
+  return Status::ok;
+}
+
+size_t Deflater::bound(Slice<const FieldView> fields) {
+  // Two size updates; the representation and two lengths.
+  size_t octets = 12;
+  for (const FieldView& field : fields)
+    octets += 12 + field.namelen + field.valuelen;
+  return octets;
+}
+
+Status Deflater::encode(Buffer& out, Slice<const FieldView> fields) {
+  if (failed_) return Status::header_compression;
+  failed_ = true;
+  size_t room = bound(fields);
+  if (room >= kOrdinaryOctets) room += 9 * (fields.size() + 1);
+  if (!out.reserve(room)) return Status::no_memory;
+  Writer writer(out.tail(), out.tail() + out.room());
+  RETURN_IF_ERROR(encode_block(writer, fields));
+  out.commit(size_t(writer.position() - out.tail()));
+  failed_ = false;
+  return Status::ok;
+}
+
+Result<size_t> Deflater::encode_into(MutableBytes out, Slice<const FieldView> fields) {
+  if (failed_) return Status::header_compression;
+  const size_t room = bound(fields);
+  if (room <= out.size() && room < kOrdinaryOctets) {
+    Writer writer(out.begin(), out.end());
+    const Status status = encode_block(writer, fields);
+    failed_ = status != Status::ok;
+    if (failed_) return status;
+    return size_t(writer.position() - out.begin());
+  }
+  Buffer buffer(*allocator_);
+  const Status status = encode(buffer, fields);
+  if (status != Status::ok) return status;
+  if (buffer.size() > out.size()) {
+    failed_ = true;
+    return Status::insufficient_buffer;
+  }
+  copy_bytes(out.begin(), buffer.bytes());
+  return buffer.size();
+}
+
+Status Deflater::encode_block(Writer& writer, Slice<const FieldView> fields) {
+  if (size_update_due_) write_size_updates(writer);
+  for (const FieldView& field : fields)
+    RETURN_IF_ERROR(encode_field(writer, field));
+  return Status::ok;
+}
+
+// RFC 7541 §4.2: the smallest maximum in between must be told if the table has grown again.
+void Deflater::write_size_updates(Writer& writer) {
+  if (least_max_ < table_.max_size()) writer.integer(0x20, 5, least_max_);
+  writer.integer(0x20, 5, table_.max_size());
+  least_max_ = SIZE_MAX;
+  size_update_due_ = false;
+}
+
+Status Deflater::encode_field(Writer& writer, const FieldView& view) {
+  Field field = {{view.name, view.namelen}, {view.value, view.valuelen}};
+  field.token = token_of(field.name);
+  field.never_index = view.flags & kFieldNoIndex;
+  const Indexing indexing = indexing_of(field, table_.max_size());
+
+  if (field.token <= kLastWithValues && indexing != Indexing::never) {
+    if (const uint32_t index = find_static(field)) {
+      writer.integer(0x80, 7, index);
+      return Status::ok;
+    }
+  }
+  const bool is_static = is_static_name(field.token);
+  FieldIndex::Hashes hashes{};
+  if (!is_static || indexing == Indexing::add) {
+    hashes.name = FieldIndex::hash_name(field.name, field.token);
+  }
+  if (indexing == Indexing::add) {
+    hashes.field = FieldIndex::hash_field(hashes.name, field.value);
+    if (const uint32_t index = index_.find_field(field, hashes.field)) {
+      writer.integer(0x80, 7, index);
+      return Status::ok;
+    }
+  }
+  const uint32_t name_index = is_static ? kFirstStaticIndex.items[size_t(field.token)]
+                                        : index_.find_name(field, hashes.name);
+  if (indexing == Indexing::add) {
+    RETURN_IF_ERROR(insert(field, hashes));
+    writer.integer(0x40, 6, name_index);
+  } else {
+    writer.integer(indexing == Indexing::never ? 0x10 : 0x00, 4, name_index);
+  }
+  if (name_index == 0) writer.string(field.name);
+  writer.string(field.value);
+  return Status::ok;
+}
+
+Status Deflater::insert(const Field& field, FieldIndex::Hashes hashes) {
+  if (!index_.prepare() || !table_.insert(field.name, field.value, field.token)) {
+    return Status::no_memory;
+  }
+  index_.add_newest(hashes);
+  return Status::ok;
+}
+
+size_t Deflater::entry_count() const {
+  return kStaticEntryCount + table_.count();
+}
+
+const FieldView* Deflater::entry(size_t index) {
+  if (index == 0 || index > entry_count()) return nullptr;
+  if (index <= kStaticEntryCount) return &kStaticFields[index - 1];
+  return table_.view_at_age(uint32_t(index - kStaticEntryCount - 1));
+}
+
+}  // namespace nghttp2::hpack

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+// Huffman coding with a 64-bit window on the bits and tables made at compile time.
+#include "hpack/huffman.h"
+
+#include "hpack/huffman_code.h"
+#include "hpack/word_access.h"
+
+namespace nghttp2::hpack {
+namespace {
+
+// ---- Encoding ----
+
+// By octet: the code in the upper half, its length in the lower one.
+consteval Table<uint64_t, 256> make_encode_table() {
+  Table<uint64_t, 256> table{};
+  for (unsigned symbol = 0; symbol < 256; ++symbol) {
+    table.items[symbol] = uint64_t(kHuffmanCode.codes[symbol]) << 32 | kCodeLengths[symbol];
+  }
+  return table;
+}
+constexpr Table<uint64_t, 256> kEncodeTable = make_encode_table();
+
+// The last bits written, right-aligned; less than eight of them between calls.
+struct BitWriter {
+  uint64_t bits = 0;
+  unsigned count = 0;
+  uint8_t* out;
+
+  // Appends one symbol octet by octet; false if that would pass the limit.
+  bool put(uint8_t symbol, const uint8_t* limit) {
+    const uint64_t code = kEncodeTable.items[symbol];
+    bits = bits << uint32_t(code) | code >> 32;
+    for (count += uint32_t(code); count >= 8; count -= 8) {
+      if (out >= limit) return false;
+      *out++ = uint8_t(bits >> (count - 8));
+    }
+    return true;
+  }
+  // Appends four symbols and writes a word; false, with nothing done, if their codes are too long.
+  bool put_four(const uint8_t* symbols) {
+    uint64_t joined = bits;
+    uint64_t total = count;
+    for (unsigned i = 0; i < 4; ++i) {
+      const uint64_t code = kEncodeTable.items[symbols[i]];
+      joined = joined << (code & 63) | code >> 32;
+      total += code;
+    }
+    const unsigned length = uint32_t(total);
+    if (length > 64) return false;
+    bits = joined;
+    store_u64(out, joined << (64 - length));
+    out += length / 8;
+    count = length % 8;
+    return true;
+  }
+};
+
+// ---- Decoding ----
+
+// What the next kWindow bits hold: up to two symbols, or none if they begin a longer code.
+// Low to high octet: bits used, count of symbols, the symbols. Entries are added up to advance by
+// several at once, so the counters stand where carries cannot reach them.
+constexpr unsigned kWindow = 12;
+struct DecodeTable {
+  uint32_t items[1u << kWindow];
+};
+
+consteval DecodeTable make_decode_table() {
+  DecodeTable table{};
+  for (unsigned first = 0; first < 256; ++first) {
+    const unsigned used = kCodeLengths[first];
+    if (used > kWindow) continue;
+    const unsigned left = kWindow - used;
+    const uint32_t base = kHuffmanCode.codes[first] << left;
+    for (uint32_t rest = 0; rest < 1u << left; ++rest)
+      table.items[base + rest] = used | 1u << 8 | first << 16;
+    for (unsigned second = 0; second < 256; ++second) {
+      const unsigned more = kCodeLengths[second];
+      if (more > left) continue;
+      const uint32_t pair = base + (kHuffmanCode.codes[second] << (left - more));
+      for (uint32_t rest = 0; rest < 1u << (left - more); ++rest)
+        table.items[pair + rest] = (used + more) | 2u << 8 | first << 16 | second << 24;
+    }
+  }
+  return table;
+}
+constexpr DecodeTable kDecodeTable = make_decode_table();
+
+constexpr uint32_t bits_used(uint32_t entry) {
+  return entry & 0xff;
+}
+constexpr uint32_t symbol_count(uint32_t entry) {
+  return entry >> 8 & 0xff;
+}
+
+struct Symbol {
+  unsigned value;
+  unsigned length;  // of its code
+};
+
+// The symbol at the front of left-aligned bits.
+Symbol first_symbol(uint64_t bits) {
+  const uint32_t entry = kDecodeTable.items[bits >> (64 - kWindow)];
+  if (symbol_count(entry) != 0) {
+    const unsigned value = entry >> 16 & 0xff;
+    return {value, kCodeLengths[value]};
+  }
+  const uint32_t front = uint32_t(bits >> 32);
+  unsigned length = kWindow + 1;
+  while (length < kLongestCode && front >= kHuffmanCode.ends[length])
+    ++length;
+  const uint32_t place = kHuffmanCode.first_places[length] + (front >> (32 - length)) -
+                         kHuffmanCode.first_codes[length];
+  return {kHuffmanCode.by_code[place], length};
+}
+
+// Left-aligned bits from octet `at` on; ones stand for what lies behind the end. When less than
+// eight octets are readable, the string itself ends there.
+uint64_t load_bits(const uint8_t* at, const uint8_t* end, const uint8_t* readable_end) {
+  if (readable_end - at >= 8) return load_u64(at);
+  uint64_t bits = ~uint64_t(0);
+  for (unsigned shift = 56; at < end; shift -= 8)
+    bits ^= uint64_t(uint8_t(~*at++)) << shift;
+  return bits;
+}
+
+bool is_padding(uint64_t bits, size_t count) {
+  return count == 0 || (count < 8 && bits >> (64 - count) == (1u << count) - 1);
+}
+
+}  // namespace
+
+size_t huffman_encode_if_shorter(Bytes text, uint8_t* out, const uint8_t* room_end) {
+  BitWriter writer{.out = out};
+  const uint8_t* const limit = out + text.size();
+  const uint8_t* in = text.begin();
+  const uint8_t* const end = text.end();
+  while (end - in >= 4 && room_end - writer.out >= 8 && writer.out < limit) {
+    if (!writer.put_four(in)) {
+      for (unsigned i = 0; i < 4; ++i) {
+        if (!writer.put(in[i], limit)) return 0;
+      }
+    }
+    in += 4;
+  }
+  while (in != end) {
+    if (!writer.put(*in++, limit)) return 0;
+  }
+  if (writer.out >= limit) return 0;
+  if (writer.count != 0) {
+    // RFC 7541 §5.2: the padding is the beginning of the end of string.
+    const unsigned free = 8 - writer.count;
+    *writer.out++ = uint8_t(writer.bits << free | ((1u << free) - 1));
+  }
+  const size_t length = size_t(writer.out - out);
+  return length < text.size() ? length : 0;
+}
+
+uint8_t* huffman_decode(Bytes encoded, const uint8_t* readable_end, uint8_t* out) {
+  const size_t total = encoded.size() * 8;
+  size_t position = 0;
+  while (position < total) {
+    const size_t left = total - position;
+    const uint8_t* const at = encoded.data() + position / 8;
+    uint64_t bits = load_bits(at, encoded.end(), readable_end) << position % 8;
+    // Behind the end stand ones, which never complete a symbol.
+    if (left <= 56) bits |= ~uint64_t(0) >> left;
+    const uint64_t loaded = bits;
+
+    // At least 57 bits are loaded: enough for four windows.
+    uint32_t sum = 0;
+    uint32_t entry = 0;
+    for (unsigned i = 0; i < 4; ++i) {
+      entry = kDecodeTable.items[bits >> (64 - kWindow)];
+      bits <<= entry & 63;
+      sum += entry;
+      out[0] = uint8_t(entry >> 16);
+      out[1] = uint8_t(entry >> 24);
+      out += symbol_count(entry);
+    }
+    position += bits_used(sum);
+    if (symbol_count(entry) != 0) continue;
+
+    // The window begins with a long code or with the padding.
+    if (position >= total) break;
+    if (is_padding(bits, total - position)) return out;
+    const size_t seen = bits_used(sum);
+    if (seen + kLongestCode > 57) continue;
+    const Symbol symbol = first_symbol(loaded << seen);
+    position += symbol.length;
+    if (symbol.value == kEndOfString) return nullptr;
+    *out++ = uint8_t(symbol.value);
+  }
+  // A symbol that runs into the ones is an incomplete one, hence not padding either.
+  return position == total ? out : nullptr;
+}
+
+uint8_t* HuffmanDecoder::feed(Bytes part, uint8_t* out) {
+  for (const uint8_t octet : part) {
+    bits_ |= uint64_t(octet) << (56 - bit_count_);
+    bit_count_ += 8;
+    for (;;) {
+      const Symbol symbol = first_symbol(bits_);
+      if (symbol.length > bit_count_) break;
+      if (symbol.value == kEndOfString) return nullptr;
+      *out++ = uint8_t(symbol.value);
+      bits_ <<= symbol.length;
+      bit_count_ -= symbol.length;
+    }
+  }
+  return out;
+}
+
+bool HuffmanDecoder::is_complete() const {
+  return is_padding(bits_, bit_count_);
+}
+
+}  // namespace nghttp2::hpack

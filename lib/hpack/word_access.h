@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Memory in whole words: what the hot paths of HPACK use in place of single octets.
+#pragma once
+
+#include "base/bytes.h"
+
+namespace nghttp2::hpack {
+
+template <typename T>
+inline T load_native(const uint8_t* p) {
+  T value;
+  std::memcpy(&value, p, sizeof value);
+  return value;
+}
+
+// Network byte order.
+inline uint64_t load_u64(const uint8_t* p) {
+  const uint64_t value = load_native<uint64_t>(p);
+  return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_bswap64(value) : value;
+}
+inline void store_u64(uint8_t* p, uint64_t value) {
+  if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) value = __builtin_bswap64(value);
+  std::memcpy(p, &value, sizeof value);
+}
+
+// Equality of two runs of the same length. Most are short: words that overlap take the place of
+// a loop over octets.
+inline bool same_octets(const uint8_t* a, const uint8_t* b, size_t size) {
+  if (size >= 8) {
+    for (size_t i = 0; i + 8 < size; i += 8) {
+      if (load_native<uint64_t>(a + i) != load_native<uint64_t>(b + i)) return false;
+    }
+    return load_native<uint64_t>(a + size - 8) == load_native<uint64_t>(b + size - 8);
+  }
+  if (size >= 4) {
+    return load_native<uint32_t>(a) == load_native<uint32_t>(b) &&
+           load_native<uint32_t>(a + size - 4) == load_native<uint32_t>(b + size - 4);
+  }
+  for (size_t i = 0; i < size; ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
+inline bool same(Bytes a, Bytes b) {
+  return a.size() == b.size() && same_octets(a.data(), b.data(), a.size());
+}
+
+}  // namespace nghttp2::hpack
