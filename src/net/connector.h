@@ -18,10 +18,10 @@
 namespace net {
 
 struct ConnectTarget {
-  std::string host;  // name or numeric address without brackets
+  std::string host = {};  // name or numeric address without brackets
   uint16_t port = 0;
-  std::string unix_path;   // used instead of host and port when not empty
-  int family = AF_UNSPEC;  // AF_INET or AF_INET6 restricts the addresses
+  std::string unix_path = {};  // used instead of host and port when not empty
+  int family = AF_UNSPEC;      // AF_INET or AF_INET6 restricts the addresses
 };
 
 struct ConnectOptions {

@@ -18,9 +18,9 @@ namespace net {
 struct ListenOptions {
   // Name or numeric address; "" or "*" means every local address of both families. When not empty,
   // unix_path is used instead of host and port.
-  std::string host;
+  std::string host = {};
   uint16_t port = 0;  // 0: the kernel chooses; all sockets of one call then share the port
-  std::string unix_path;
+  std::string unix_path = {};
   int family = AF_UNSPEC;   // AF_INET or AF_INET6 restricts host
   int backlog = 65536;      // the kernel lowers it to its own limit
   bool reuse_port = false;  // SO_REUSEPORT: several workers bind the same address

@@ -75,8 +75,8 @@ class Transport {
 
   // Moves up to bytes.size() bytes.
   virtual IoResult read(std::span<uint8_t> bytes) = 0;
-  // May write a part only. After would_block the next write must begin with the same bytes (it may
-  // have more).
+  // May write a part only. Bytes that were offered and not taken must come first, unchanged and all
+  // of them, in the next call; more may follow them.
   virtual IoResult write(std::span<const iovec> pieces) = 0;
   IoResult write(std::span<const uint8_t> bytes) {
     iovec piece{const_cast<uint8_t*>(bytes.data()), bytes.size()};

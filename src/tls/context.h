@@ -11,11 +11,18 @@
 
 #include "base/result.h"
 #include "tls/identity.h"
-#include "tls/verify.h"
 
 namespace tls {
 
 enum class Version { tls1_2, tls1_3 };
+
+// What a server asks of its clients.
+enum class ClientCertificate {
+  none,     // nothing
+  request,  // a certificate; the handshake goes on without or with an untrusted one
+  demand,   // a certificate, trusted or not; the handshake ends without one
+  verify    // a trusted certificate; the handshake ends otherwise
+};
 
 // Ephemeral key exchange and an AEAD: nothing from the list RFC 9113 §9.2.2 prohibits for HTTP/2.
 inline constexpr const char kDefaultCiphers[] =
@@ -42,21 +49,19 @@ struct ContextOptions {
 
   // Server: the first is the default, the others are chosen by SNI (RFC 6066 §3) when one of their
   // names matches and the first does not. Client: at most one, for client authentication.
-  std::vector<Identity> identities;
+  std::vector<Identity> identities = {};
 
   // Trust anchors in PEM; "" means the system's. `trusted` adds certificates already in memory
   // (references are taken).
-  std::string ca_file;
-  std::vector<X509*> trusted;
+  std::string ca_file = {};
+  std::vector<X509*> trusted = {};
 
-  std::string dh_params_file;  // server: enables DHE suites with these parameters; "" without
-  // Server: warn asks for a client certificate and goes on without or with a bad one; require ends
-  // the handshake then. The client's mode is a property of the connection (ClientSettings).
-  VerifyMode client_certificate = VerifyMode::none;
+  std::string dh_params_file = {};  // server: enables DHE suites with these parameters; "" without
+  ClientCertificate client_certificate = ClientCertificate::none;  // server
 
   bool session_tickets = true;
-  bool ktls = false;        // let the kernel encrypt where it can
-  std::string keylog_file;  // NSS key log for debugging; see keylog_file_from_environment()
+  bool ktls = false;             // let the kernel encrypt where it can
+  std::string keylog_file = {};  // NSS key log for debugging; see keylog_file_from_environment()
 };
 
 // One SSL_CTX with what it needs. Cheap to copy (shared), usable from several threads at once.
@@ -68,8 +73,9 @@ class Context {
   SSL_CTX* get() const;
   bool is_server() const;
 
+  struct State;  // opaque
+
  private:
-  struct State;
   explicit Context(std::shared_ptr<State> state) : state_(std::move(state)) {}
   static base::Result<Context> build(ContextOptions&& options, bool server);
 

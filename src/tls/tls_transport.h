@@ -5,6 +5,8 @@
 #include <openssl/types.h>
 
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 
 #include "base/file.h"
@@ -18,7 +20,7 @@ namespace tls {
 
 // What a client connection needs besides the context.
 struct ClientSettings {
-  std::string server_name;  // for SNI (names only, not addresses) and certificate verification
+  std::string server_name = {};  // for SNI (names only, not addresses) and certificate verification
   VerifyMode verify = VerifyMode::require;
 };
 
@@ -55,23 +57,24 @@ class TlsTransport final : public net::Transport {
   SSL* ssl() const { return ssl_.get(); }
 
  private:
-  enum class Phase { idle, handshake, open, broken };
+  enum class Phase { handshake, open, broken };
   struct SslFree {
     void operator()(SSL* ssl) const;
   };
 
   TlsTransport(net::EventLoop& loop, base::Fd fd, net::Address peer, const Context& context);
 
+  std::string set_up(const ClientSettings& settings);
+  void resume_later();
   void continue_handshake();
   void socket_readable();
   void socket_writable();
   void deliver_readable();
   void continue_shutdown();
-  void report_failure();
   void update_watch();
-  net::IoResult after_read(int result);
-  net::IoResult after_write(int result);
-  net::IoResult fail(int ssl_error, int saved_errno, const char* doing);
+  bool has_unread_bytes() const;
+  net::IoResult write_stopped(int result, size_t written);
+  net::IoResult fail(int ssl_error, int error_number);
 
   net::EventLoop& loop_;
   Context context_;
@@ -80,9 +83,8 @@ class TlsTransport final : public net::Transport {
   std::unique_ptr<SSL, SslFree> ssl_;
   net::TransportHandler* handler_ = nullptr;
   std::string error_;
-  std::string setup_error_;
   VerifyMode verify_ = VerifyMode::none;
-  Phase phase_ = Phase::idle;
+  Phase phase_ = Phase::handshake;
   bool reading_ = true;
   bool writing_ = false;
   bool read_needs_write_ = false;  // SSL_read() waits for the socket to become writable
@@ -91,7 +93,7 @@ class TlsTransport final : public net::Transport {
   bool shutdown_pending_ = false;
   net::Lifeline lifeline_;
   std::unique_ptr<net::FdWatch> watch_;
-  net::Timer again_;
+  net::Timer again_;  // for what must not happen inside a call of the handler's
 };
 
 }  // namespace tls
