@@ -70,6 +70,17 @@ size_t gather(std::span<const iovec> pieces, size_t offset, std::span<uint8_t> t
   return copied;
 }
 
+// RFC 8446 §6, with the alerts that OpenSSL 3.0 has no words for.
+std::string describe_alert(int alert) {
+  switch (alert) {
+    case TLS13_AD_MISSING_EXTENSION: return "missing extension";
+    case TLS13_AD_CERTIFICATE_REQUIRED: return "certificate required";
+    default: break;
+  }
+  const std::string text = SSL_alert_desc_string_long(alert);
+  return text == "unknown" ? "number " + std::to_string(alert) : text;
+}
+
 // What the queued OpenSSL error says about the connection.
 std::string describe_ssl_error(SSL* ssl) {
   const unsigned long code = ERR_peek_error();
@@ -77,8 +88,7 @@ std::string describe_ssl_error(SSL* ssl) {
   const bool is_ssl = ERR_GET_LIB(code) == ERR_LIB_SSL;
   if (is_ssl && reason == SSL_R_UNEXPECTED_EOF_WHILE_READING) return kTruncated;
   if (is_ssl && reason > SSL_AD_REASON_OFFSET && reason <= SSL_AD_REASON_OFFSET + 255) {
-    return std::string("TLS alert received: ") +
-           SSL_alert_desc_string_long(reason - SSL_AD_REASON_OFFSET);
+    return "TLS alert received: " + describe_alert(reason - SSL_AD_REASON_OFFSET);
   }
   if (is_ssl && reason == SSL_R_CERTIFICATE_VERIFY_FAILED) {
     return std::string("certificate not trusted: ") +
