@@ -26,14 +26,19 @@ void join_siblings(Node& node) {
   node.is_queued = true;
 }
 
-void link_first(Node& node, Node& parent) {
+// Makes node a child of parent, behind the child `after`, or the first one for null.
+void link(Node& node, Node& parent, Node* after) {
   Dependency& own = place(node);
   Dependency& above = place(parent);
   own.parent = &parent;
-  own.previous_sibling = nullptr;
-  own.next_sibling = above.first_child;
-  if (above.first_child) place(*above.first_child).previous_sibling = &node;
-  above.first_child = &node;
+  own.previous_sibling = after;
+  own.next_sibling = after ? place(*after).next_sibling : above.first_child;
+  if (own.next_sibling) place(*own.next_sibling).previous_sibling = &node;
+  if (after) {
+    place(*after).next_sibling = &node;
+  } else {
+    above.first_child = &node;
+  }
   above.sum_child_weight += own.weight;
   // Cycles compare siblings only.
   own.cycle = above.served_cycle;
@@ -51,6 +56,13 @@ void unlink(Node& node) {
   if (own.next_sibling) place(*own.next_sibling).previous_sibling = own.previous_sibling;
   above.sum_child_weight -= own.weight;
   own.parent = own.previous_sibling = own.next_sibling = nullptr;
+}
+
+Node* last_child(const Node& node) {
+  Node* child = place(node).first_child;
+  while (child && place(*child).next_sibling)
+    child = place(*child).next_sibling;
+  return child;
 }
 
 }  // namespace
@@ -81,7 +93,7 @@ void DependencyTree::enqueue(Node& node) {
   for (unsigned depth = 0; next != &root_ && !next->is_queued; ++depth) {
     if (depth >= kMaxDepth && place(*next).parent != &root_) {
       unlink(*next);
-      link_first(*next, root_);
+      link(*next, root_, nullptr);
     }
     join_siblings(*next);
     next = place(*next).parent;
@@ -99,8 +111,8 @@ void DependencyTree::dequeue(Node& node) {
   } while (next != &root_ && !has_ready(*next));
 }
 
-void DependencyTree::attach(Node& node, Node& parent) {
-  link_first(node, parent);
+void DependencyTree::attach(Node& node, Node& parent, Node* after) {
+  link(node, parent, after);
   if (has_ready(node)) enqueue(node);
 }
 
@@ -109,10 +121,13 @@ void DependencyTree::detach(Node& node) {
   unlink(node);
 }
 
+// Children of one node become the last children of another.
 void DependencyTree::take_children(Node& from, Node& to) {
+  Node* after = last_child(to);
   while (Node* child = place(from).first_child) {
     detach(*child);
-    attach(*child, to);
+    attach(*child, to, after);
+    after = child;
   }
 }
 
@@ -125,7 +140,7 @@ Status DependencyTree::insert(Node& node, Node* parent, int32_t weight, bool exc
   Node& above = parent ? *parent : root_;
   place(node).weight = weight;
   if (exclusive) take_children(above, node);
-  attach(node, above);
+  attach(node, above, nullptr);
   return Status::ok;
 }
 
@@ -140,7 +155,7 @@ void DependencyTree::remove(Node& node) {
     detach(*child);
     const int32_t share = int32_t(int64_t(place(*child).weight) * weight / sum);
     place(*child).weight = share > 0 ? share : 1;
-    attach(*child, above);
+    attach(*child, above, own.previous_sibling);
   }
   detach(node);
   places_.destroy(node.dependency);
@@ -154,7 +169,7 @@ bool DependencyTree::depends_on(Node& node, const Node& ancestor) {
     if (next == &ancestor) return true;
     if (depth >= kMaxDepth && place(*next).parent != &root_) {
       detach(*next);
-      attach(*next, root_);
+      attach(*next, root_, nullptr);
     }
     next = place(*next).parent;
   }
@@ -168,12 +183,17 @@ void DependencyTree::move(Node& node, Node* parent, int32_t weight, bool exclusi
   if (&above != &root_ && depends_on(above, node)) {
     Node& old_parent = *place(node).parent;
     detach(above);
-    attach(above, old_parent);
+    attach(above, old_parent, nullptr);
+  }
+  if (place(node).parent == &above && !exclusive) {
+    place(above).sum_child_weight += weight - place(node).weight;
+    place(node).weight = weight;
+    return;
   }
   detach(node);
   place(node).weight = weight;
   if (exclusive) take_children(above, node);
-  attach(node, above);
+  attach(node, above, nullptr);
 }
 
 void DependencyTree::activate(Node& node) {
@@ -208,7 +228,7 @@ Node* DependencyTree::next() {
     node = place(*node).ready_children.first();
     if (node && depth >= kMaxDepth) {
       detach(*node);
-      attach(*node, root_);
+      attach(*node, root_, nullptr);
       depth = 0;
     }
   }

@@ -66,7 +66,7 @@ class DependencyTree {
   static int32_t sum_child_weight(const Node& node) { return node.dependency->sum_child_weight; }
 
  private:
-  void attach(Node& node, Node& parent);
+  void attach(Node& node, Node& parent, Node* after);
   void detach(Node& node);
   void enqueue(Node& node);
   void dequeue(Node& node);
