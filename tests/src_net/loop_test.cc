@@ -82,6 +82,7 @@ TEST(loop, stop_before_run_is_remembered_once) {
 
 TEST(loop, unrun_tasks_are_destroyed_while_the_loop_lives) {
   struct Witness {
+    Witness(net::EventLoop& its_loop, bool& its_end) : loop(its_loop), gone(its_end) {}
     net::EventLoop& loop;
     bool& gone;
     ~Witness() {
