@@ -57,12 +57,12 @@ struct Callbacks {
     auto& connection = *static_cast<Connection*>(user_data);
     const std::string_view name_view = view(name, name_length);
     const std::string_view value_view = view(value, value_length);
+    const bool sensitive = (flags & NGHTTP2_NV_FLAG_NO_INDEX) != 0;
     if (connection.config_.log) {
-      connection.config_.log->received_field(frame->hd.stream_id, name_view, value_view);
+      connection.config_.log->received_field(frame->hd.stream_id, name_view, value_view, sensitive);
     }
     if (Stream* stream = connection.find(section_stream_id(*frame))) {
-      stream->add_field(name_view, value_view, (flags & NGHTTP2_NV_FLAG_NO_INDEX) != 0,
-                        connection.config_);
+      stream->add_field(name_view, value_view, sensitive, connection.config_);
     }
     return verdict(connection);
   }

@@ -365,7 +365,7 @@ http::Reason Connection::close_reason(const Stream& stream, std::uint32_t error_
     const Kind kind = error_code == NGHTTP2_REFUSED_STREAM ? Kind::refused
                       : error_code == NGHTTP2_CANCEL       ? Kind::canceled
                                                            : Kind::protocol;
-    return {kind, error_code, "the peer reset the stream with " + code};
+    return {kind, error_code, "the peer sent RST_STREAM with " + code};
   }
   if (goaway_received_ && error_code == NGHTTP2_REFUSED_STREAM) {
     return {Kind::refused, error_code, "the peer did not process it: " + goaway_text()};

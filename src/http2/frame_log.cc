@@ -129,10 +129,10 @@ void FrameLog::received_invalid(const nghttp2_frame& frame, int lib_error) {
   flush();
 }
 
-void FrameLog::received_field(std::int32_t stream_id, std::string_view name,
-                              std::string_view value) {
+void FrameLog::received_field(std::int32_t stream_id, std::string_view name, std::string_view value,
+                              bool sensitive) {
   begin_line();
-  block_ += format("recv (stream_id=%" PRId32 ") ", stream_id);
+  block_ += format("recv (stream_id=%" PRId32 "%s) ", stream_id, sensitive ? ", sensitive" : "");
   add_coloured(kFieldColour, base::escape(name, kMaxShownOctets));
   block_ += ": ";
   block_ += base::escape(value, kMaxShownOctets);

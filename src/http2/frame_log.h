@@ -31,7 +31,8 @@ class FrameLog {
 
   void received(const nghttp2_frame& frame);
   void received_invalid(const nghttp2_frame& frame, int lib_error);
-  void received_field(std::int32_t stream_id, std::string_view name, std::string_view value);
+  void received_field(std::int32_t stream_id, std::string_view name, std::string_view value,
+                      bool sensitive);
   void received_content(std::int32_t stream_id, std::size_t length, std::int32_t stream_received,
                         std::int32_t connection_received);
   void sent(const nghttp2_frame& frame);

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+// Fetches everything that is wanted from one origin, on one connection.
+#include "nghttp/client.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "base/log.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "nghttp/request_head.h"
+#include "nghttp/statistics.h"
+
+namespace nghttp {
+
+namespace {
+
+// How long the last GOAWAY may take to leave.
+constexpr std::chrono::seconds kGoodbyeTime(2);
+
+std::uint32_t window_size(int bits) {
+  return (std::uint32_t{1} << bits) - 1;
+}
+
+std::string priority_of(AssetKind kind) {
+  switch (kind) {
+    case AssetKind::style_sheet: return "u=2";
+    case AssetKind::script: return "u=3";
+    case AssetKind::image: return "u=5";
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<nghttp2_settings_entry> settings_for(const Config& config) {
+  std::vector<nghttp2_settings_entry> settings;
+  settings.push_back({NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, config.max_concurrent_streams});
+  settings.push_back({NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE,
+                      config.window_bits ? window_size(*config.window_bits)
+                                         : std::uint32_t{NGHTTP2_INITIAL_WINDOW_SIZE}});
+  const auto& sizes = config.header_table_sizes;
+  if (!sizes.empty()) {
+    const std::uint32_t smallest = *std::min_element(sizes.begin(), sizes.end());
+    if (smallest < sizes.back()) {
+      settings.push_back({NGHTTP2_SETTINGS_HEADER_TABLE_SIZE, smallest});
+    }
+    settings.push_back({NGHTTP2_SETTINGS_HEADER_TABLE_SIZE, sizes.back()});
+  }
+  if (config.no_push) settings.push_back({NGHTTP2_SETTINGS_ENABLE_PUSH, 0});
+  settings.push_back({NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1});
+  return settings;
+}
+
+Client::Client(const ClientParts& parts, std::vector<Request> requests)
+    : parts_(parts),
+      requests_(std::make_move_iterator(requests.begin()), std::make_move_iterator(requests.end())),
+      asked_for_(requests_.size()),
+      connect_(parts.loop, parts.resolver, parts.tls, parts.config),
+      upgrade_timer_(
+          parts.loop,
+          [this] {
+            upgraded("the upgrade timed out after " + base::format_duration(parts_.config.timeout),
+                     {}, {});
+          }),
+      goodbye_timer_(parts.loop, [this] { finish(); }) {
+  for (const Request& request : requests_)
+    known_uris_.insert(request.url.to_string());
+}
+
+void Client::start(std::function<void()> done) {
+  done_ = std::move(done);
+  connect_.start(requests_.front().url,
+                 [this](std::unique_ptr<net::Transport> transport, const std::string& reason) {
+                   connected(std::move(transport), reason);
+                 });
+}
+
+void Client::connected(std::unique_ptr<net::Transport> transport, const std::string& reason) {
+  if (!transport) {
+    fail_all(reason);
+    return;
+  }
+  connected_at_ = std::chrono::steady_clock::now();
+  if (parts_.log) {
+    parts_.log->note("Connected");
+    if (transport->is_secure()) {
+      parts_.output.write("The negotiated protocol: " + std::string(transport->alpn()) + "\n");
+    }
+  }
+  if (parts_.config.upgrade && !transport->is_secure()) {
+    upgrade_transport_ = std::move(transport);
+    begin_upgrade();
+    return;
+  }
+  begin_http2(std::move(transport));
+  connection_->start();
+  for (Request& request : requests_)
+    submit(request);
+}
+
+void Client::begin_upgrade() {
+  // A request with content cannot upgrade, because its content would come before the switch.
+  upgrade_head_ = make_request_head(parts_.config, requests_.front(), std::nullopt);
+  if (parts_.upload != nullptr) {
+    upgrade_head_.method = "OPTIONS";
+    upgrade_head_.path = "*";
+  }
+  // A coding that is undone only once HTTP/2 runs is fine: the response comes on stream 1.
+  const std::string text =
+      upgrade_request(upgrade_head_, http2::pack_settings(settings_for(parts_.config)));
+  if (parts_.log) parts_.log->note("HTTP Upgrade request\n" + text);
+  if (parts_.config.timeout.count() > 0) upgrade_timer_.start(parts_.config.timeout);
+  upgrade_.emplace(*upgrade_transport_, text,
+                   [this](const std::string& reason, std::string_view head, std::string_view rest) {
+                     upgraded(reason, head, rest);
+                   });
+}
+
+void Client::upgraded(const std::string& reason, std::string_view head, std::string_view rest) {
+  upgrade_timer_.stop();
+  if (parts_.log && !head.empty()) {
+    std::string text = "HTTP Upgrade response\n";
+    for (const std::string_view line : base::split(head, '\n')) {
+      text += base::escape(base::trim(line.substr(0, line.find('\r')))) + "\n";
+    }
+    parts_.log->note(text.substr(0, text.size() - 1));
+  }
+  if (!reason.empty()) {
+    fail_all(reason);
+    return;
+  }
+  begin_http2(std::move(upgrade_transport_));
+  const std::string payload = http2::pack_settings(settings_for(parts_.config));
+  const http::StreamPtr stream =
+      connection_->adopt_upgraded(base::as_bytes(payload), upgrade_head_.method);
+  if (!stream) {
+    fail_all("the connection could not be upgraded");
+    return;
+  }
+  const DownloadParts download_parts{parts_.loop, parts_.config, parts_.output, *this, nullptr};
+  auto first = requests_.begin();
+  if (parts_.upload == nullptr) {
+    const auto download = std::make_shared<Download>(download_parts, *first++, stream);
+    ++running_;
+    stream->receive_with(download);
+    download->await();
+  }
+  connection_->start(base::as_bytes(rest));
+  if (!connection_) return;
+  std::for_each(first, requests_.end(), [this](Request& request) { submit(request); });
+}
+
+void Client::begin_http2(std::unique_ptr<net::Transport> transport) {
+  connection_ = http2::ClientConnection::create(parts_.loop, std::move(transport),
+                                                connection_config(), *this);
+}
+
+http2::ConnectionConfig Client::connection_config() const {
+  const Config& config = parts_.config;
+  http2::ConnectionConfig to;
+  to.settings = settings_for(config);
+  if (config.connection_window_bits) {
+    to.connection_window = window_size(*config.connection_window_bits);
+  }
+  to.session.peer_max_concurrent_streams = config.peer_max_concurrent_streams;
+  if (config.encoder_header_table_size) {
+    to.session.max_encoder_table_bytes = *config.encoder_header_table_size;
+  }
+  to.padding = config.padding;
+  to.log = parts_.log;
+  if (config.hexdump) {
+    to.on_raw_input = [&output = parts_.output](http::Bytes input) {
+      output.write(base::hex_dump(input));
+    };
+  }
+  return to;
+}
+
+void Client::submit(Request& request) {
+  const http::StreamPtr stream = connection_->open();
+  const DownloadParts download_parts{parts_.loop, parts_.config, parts_.output, *this,
+                                     parts_.upload};
+  const auto download = std::make_shared<Download>(download_parts, request, stream);
+  ++running_;
+  stream->receive_with(download);
+  const auto upload_bytes =
+      parts_.upload == nullptr ? std::nullopt : std::optional(parts_.upload->size());
+  download->send(make_request_head(parts_.config, request, upload_bytes));
+}
+
+void Client::download_ended(Request& request, const std::string& reason) {
+  --running_;
+  if (!reason.empty()) tell_failure(request, reason);
+  shut_down_if_idle();
+}
+
+// What ends a connection ends many requests alike: that is told once, with their number.
+void Client::tell_failure(const Request& request, const std::string& reason) {
+  if (reason == last_failure_) {
+    ++untold_failures_;
+    return;
+  }
+  tell_untold_failures();
+  last_failure_ = reason;
+  const std::string text = request.url.to_string() + ": " + reason;
+  if (request.is_pushed) {
+    base::log_warning("pushed response: " + text);
+  } else {
+    base::log_error(text);
+  }
+}
+
+void Client::tell_untold_failures() {
+  if (untold_failures_ == 0) return;
+  base::log_error("the same happened to " + std::to_string(untold_failures_) + " more");
+  untold_failures_ = 0;
+}
+
+void Client::assets_found(std::vector<Asset> assets) {
+  for (Asset& asset : assets) {
+    if (!known_uris_.insert(asset.url.to_string()).second || !connection_) continue;
+    Request request;
+    request.url = std::move(asset.url);
+    request.priority = priority_of(asset.kind);
+    requests_.push_back(std::move(request));
+    ++asked_for_;
+    submit(requests_.back());
+  }
+}
+
+void Client::on_push(http2::ClientConnection&, std::int64_t, http::Head&& head,
+                     const http::StreamPtr& stream) {
+  auto url = base::parse_url(head.scheme + "://" + head.authority + head.path);
+  if (!url) return;
+  known_uris_.insert(url->to_string());
+  Request request;
+  request.url = *std::move(url);
+  request.is_pushed = true;
+  requests_.push_back(std::move(request));
+  const DownloadParts download_parts{parts_.loop, parts_.config, parts_.output, *this, nullptr};
+  const auto download = std::make_shared<Download>(download_parts, requests_.back(), stream);
+  ++running_;
+  stream->receive_with(download);
+  download->await();
+}
+
+void Client::shut_down_if_idle() {
+  if (running_ > 0 || shutting_down_ || !connection_) return;
+  shutting_down_ = true;
+  connection_->shut_down();
+  goodbye_timer_.start(kGoodbyeTime);
+}
+
+void Client::on_closed(http2::ClientConnection&, const http::Reason&) {
+  finish();
+}
+
+void Client::fail_all(const std::string& reason) {
+  base::log_error(requests_.front().url.origin() + ": " + reason);
+  finish();
+}
+
+void Client::finish() {
+  goodbye_timer_.stop();
+  tell_untold_failures();
+  const auto done = std::exchange(done_, nullptr);
+  if (done) done();
+}
+
+std::size_t Client::complete_count() const {
+  return static_cast<std::size_t>(
+      std::count_if(requests_.begin(), requests_.end(),
+                    [](const Request& request) { return request.complete && !request.is_pushed; }));
+}
+
+void Client::print_statistics() {
+  std::vector<const Request*> rows;
+  for (const Request& request : requests_)
+    rows.push_back(&request);
+  parts_.output.write(format_statistics(rows, connected_at_));
+}
+
+}  // namespace nghttp

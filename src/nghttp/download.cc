@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// Receives the response to one request.
+#include "nghttp/download.h"
+
+#include <utility>
+
+#include "base/number.h"
+#include "base/text.h"
+
+namespace nghttp {
+
+namespace {
+
+constexpr std::chrono::seconds kContinueTime(1);
+
+bool is_html(std::string_view content_type) {
+  const std::string_view type = base::trim(content_type.substr(0, content_type.find(';')));
+  return base::equal_ignoring_case(type, "text/html") ||
+         base::equal_ignoring_case(type, "application/xhtml+xml");
+}
+
+}  // namespace
+
+Download::Download(const DownloadParts& parts, Request& request, http::StreamPtr stream)
+    : parts_(parts),
+      request_(request),
+      stream_(std::move(stream)),
+      timeout_(parts.loop,
+               [this] {
+                 give_up({http::ReasonKind::timeout, 0,
+                          "timed out after " + base::format_duration(parts_.config.timeout)});
+               }),
+      continue_timer_(parts.loop, [this] { send_content(); }) {}
+
+void Download::send(const http::Head& head) {
+  content_pending_ = parts_.upload != nullptr;
+  await();
+  stream_->send_head(head, content_pending_ ? http::End::no : http::End::yes);
+  request_.stream_id = stream_->id();
+  if (!content_pending_) return;
+  if (parts_.config.expect_continue) {
+    continue_timer_.start(kContinueTime);
+  } else {
+    send_content();
+  }
+}
+
+void Download::await() {
+  request_.started = std::chrono::steady_clock::now();
+  request_.stream_id = stream_->id();
+  if (parts_.config.timeout.count() > 0) timeout_.start(parts_.config.timeout);
+}
+
+void Download::send_content() {
+  continue_timer_.stop();
+  if (!std::exchange(content_pending_, false)) return;
+  const http::Fields& trailers = parts_.config.trailers;
+  stream_->send_source(parts_.upload->body(), trailers.empty() ? http::End::yes : http::End::no);
+  if (!trailers.empty()) stream_->send_trailers(trailers);
+}
+
+void Download::on_head(http::Head&& head, http::End end) {
+  if (head.is_informational()) {
+    if (head.status == 100) send_content();
+    return;
+  }
+  request_.status = head.status;
+  continue_timer_.stop();
+  decoder_ = ContentDecoder::create(head.fields.value("content-encoding"));
+  if (parts_.config.get_assets && is_html(head.fields.value("content-type"))) {
+    asset_finder_ = std::make_unique<AssetFinder>(request_.url);
+  }
+  if (end == http::End::yes) finish_message();
+}
+
+void Download::on_body(http::Bytes chunk, http::End end) {
+  const http::StreamPtr stream = stream_;
+  receive_content(chunk);
+  if (!stream) return;
+  stream->consume(chunk.size());
+  if (end == http::End::yes) finish_message();
+}
+
+void Download::receive_content(http::Bytes chunk) {
+  if (ended_) return;
+  request_.body_bytes += chunk.size();
+  if (!decoder_) {
+    print(chunk);
+  } else if (!decoder_->decode(chunk, [this](http::Bytes content) { print(content); })) {
+    give_up({http::ReasonKind::protocol, 0, "the coded content is corrupt"});
+    return;
+  }
+  if (parts_.output.has_failed()) {
+    give_up({http::ReasonKind::internal, 0, parts_.output.error()});
+  }
+}
+
+void Download::print(http::Bytes content) {
+  if (!parts_.config.null_out) parts_.output.write(content);
+  if (!asset_finder_) return;
+  asset_finder_->feed(base::as_text(content));
+  auto assets = asset_finder_->take();
+  if (!assets.empty()) parts_.owner.assets_found(std::move(assets));
+}
+
+void Download::on_trailers(http::Fields&&) {
+  finish_message();
+}
+
+void Download::finish_message() {
+  if (decoder_ && !decoder_->is_complete()) {
+    end("the coded content is cut short");
+    return;
+  }
+  if (asset_finder_) {
+    asset_finder_->end();
+    auto assets = asset_finder_->take();
+    if (!assets.empty()) parts_.owner.assets_found(std::move(assets));
+  }
+  end({});
+}
+
+void Download::on_done() {
+  end({});
+}
+
+void Download::on_reset(const http::Reason& reason) {
+  end(reason.text);
+}
+
+void Download::give_up(const http::Reason& reason) {
+  const http::StreamPtr stream = stream_;
+  if (stream) stream->reset(reason);
+  end(reason.text);
+}
+
+void Download::end(const std::string& reason) {
+  if (std::exchange(ended_, true)) return;
+  timeout_.stop();
+  continue_timer_.stop();
+  request_.ended = std::chrono::steady_clock::now();
+  request_.complete = reason.empty();
+  request_.failed = !reason.empty();
+  parts_.owner.download_ended(request_, reason);
+}
+
+}  // namespace nghttp

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// nghttp: an HTTP/2 client that shows what it does.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <set>
+
+#include "base/colour.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "nghttp/client.h"
+#include "nghttp/options.h"
+
+namespace nghttp {
+
+namespace {
+
+// The requests of one origin, in the order of the command line.
+using Batch = std::vector<Request>;
+
+base::Result<std::vector<Batch>> plan_requests(const Config& config,
+                                               const std::vector<std::string>& uris) {
+  std::vector<Batch> batches;
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < uris.size(); ++i) {
+    auto url = base::parse_url(uris[i]);
+    if (!url) return base::Error{url.error()};
+    url->fragment.reset();
+    Request request;
+    request.url = *std::move(url);
+    if (!config.priorities.empty()) {
+      request.priority = config.priorities[std::min(i, config.priorities.size() - 1)];
+    }
+    if (!seen.insert(request.url.to_string()).second && config.multiply == 1) continue;
+    const auto batch =
+        std::find_if(batches.begin(), batches.end(), [&request](const Batch& candidate) {
+          return candidate.front().url.origin() == request.url.origin();
+        });
+    Batch& target = batch == batches.end() ? batches.emplace_back() : *batch;
+    target.insert(target.end(), config.multiply, request);
+  }
+  return batches;
+}
+
+base::Result<tls::Context> make_tls_context(const Config& config) {
+  tls::ContextOptions options;
+  // http/1.1 is offered, too, so that a server without HTTP/2 can say so instead of hanging up.
+  options.alpn = {"h2", "http/1.1"};
+  options.ktls = config.ktls;
+  options.keylog_file = tls::keylog_file_from_environment();
+  if (!config.certificate_file.empty()) {
+    auto identity = tls::load_identity(config.certificate_file, config.key_file);
+    if (!identity) return base::Error{identity.error()};
+    options.identities.push_back(*std::move(identity));
+  }
+  return tls::Context::for_client(std::move(options));
+}
+
+struct Totals {
+  std::size_t requests = 0;
+  std::size_t complete = 0;
+};
+
+void fetch(const ClientParts& parts, Batch batch, Totals& totals) {
+  Client client(parts, std::move(batch));
+  client.start([&parts] { parts.loop.stop(); });
+  parts.loop.run();
+  totals.requests += client.request_count();
+  totals.complete += client.complete_count();
+  if (parts.config.statistics) client.print_statistics();
+}
+
+int fail(const std::string& text) {
+  base::log_error(text);
+  return 1;
+}
+
+int fetch_all(const Config& config, std::vector<Batch> batches) {
+  const auto tls = make_tls_context(config);
+  if (!tls) return fail(tls.error());
+  std::optional<Upload> upload;
+  if (!config.data_path.empty()) {
+    auto opened = Upload::open(config.data_path);
+    if (!opened) return fail(opened.error());
+    upload = *std::move(opened);
+  }
+  net::EventLoop loop;
+  net::Resolver resolver(loop);
+  Output output;
+  ClientParts parts{loop, resolver, *tls, config, output, upload ? &*upload : nullptr, nullptr};
+  if (config.verbosity > 0) {
+    http2::FrameLogOptions options;
+    options.colour = config.colour;
+    options.verbosity = config.verbosity;
+    parts.log = std::make_shared<http2::FrameLog>(std::move(options));
+  }
+  Totals totals;
+  for (Batch& batch : batches)
+    fetch(parts, std::move(batch), totals);
+  if (!output.error().empty()) return fail(output.error());
+  if (totals.complete == totals.requests) return 0;
+  std::fprintf(stderr, "Some requests were not processed. total=%zu, processed=%zu\n",
+               totals.requests, totals.complete);
+  return 1;
+}
+
+int run(int argc, char** argv) {
+  Config config;
+  const auto outcome = option_table().parse(argc, argv, config);
+  if (const auto status = base::args::finish(outcome)) return *status;
+  std::string problem = check_combination(config);
+  if (problem.empty() && outcome.operands.empty()) problem = "a URI is missing";
+  if (!problem.empty()) return fail(problem + "\nTry 'nghttp --help'.");
+  config.colour = config.colour || base::Colour::is_supported(STDOUT_FILENO);
+  auto batches = plan_requests(config, outcome.operands);
+  if (!batches) return fail(batches.error());
+  return fetch_all(config, *std::move(batches));
+}
+
+}  // namespace
+
+}  // namespace nghttp
+
+int main(int argc, char** argv) {
+  try {
+    return nghttp::run(argc, argv);
+  } catch (const std::exception& error) {
+    base::log_error(error.what());
+    return 1;
+  }
+}

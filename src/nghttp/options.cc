@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+// nghttp's command line: one row per option.
+#include "nghttp/options.h"
+
+#include <nghttp2/nghttp2.h>
+
+#include "base/text.h"
+#include "nghttp/assets.h"
+
+namespace nghttp {
+
+namespace {
+
+namespace args = base::args;
+
+constexpr std::int64_t kMaxUint32 = 0xffffffff;
+
+constexpr char kEpilogue[] =
+    "<SIZE> is an integer with an optional unit, K, M or G, each a power of 1024: 10K is 10240.\n"
+    "<DURATION> is a number with an optional unit, h, m, s or ms; without one it means seconds.\n"
+    "\n"
+    "URIs of the same origin share one connection. A URI that is given twice is requested once, "
+    "unless --multiply is given. Content in the codings gzip and deflate is decoded. The exit "
+    "status is not 0 if any request failed; why is told on standard error.\n"
+    "\n"
+    "Environment: SSLKEYLOGFILE names a file to which TLS keys are written for debugging.";
+
+std::string add_field(Config& config, std::string_view text) {
+  http::Field field;
+  if (!http::parse_field_line(text, field)) return "a header field such as 'name: value'";
+  config.fields.push_back(std::move(field));
+  return {};
+}
+
+std::string add_trailer(Config& config, std::string_view text) {
+  http::Field field;
+  if (!http::parse_field_line(text, field) || field.name.front() == ':') {
+    return "a header field such as 'name: value' that is no pseudo-field";
+  }
+  config.trailers.add(std::move(field.name), std::move(field.value));
+  return {};
+}
+
+std::string add_priority(Config& config, std::string_view text) {
+  nghttp2_extpri priority{};
+  const auto* octets = reinterpret_cast<const std::uint8_t*>(text.data());
+  if (nghttp2_extpri_parse_priority(&priority, octets, text.size()) != 0) {
+    return "a priority as RFC 9218 writes it, such as 'u=2, i'";
+  }
+  config.priorities.emplace_back(text);
+  return {};
+}
+
+std::string add_table_size(Config& config, std::string_view text) {
+  struct Parsed {
+    std::uint32_t size = 0;
+  } parsed;
+  const std::string expected = args::size(&Parsed::size, 0, kMaxUint32)(parsed, text);
+  if (expected.empty()) config.header_table_sizes.push_back(parsed.size);
+  return expected;
+}
+
+args::Section<Config> output_section() {
+  args::Section<Config> section{
+      "Output",
+      {
+          {"verbose", 'v', "", args::count(&Config::verbosity),
+           "Trace frames and fields. Given twice, every piece of content is listed as well.", "",
+           args::kRepeatable},
+          {"null-out", 'n', "", args::flag(&Config::null_out), "Throw content away."},
+          {"stat", 's', "", args::flag(&Config::statistics),
+           "Print a table with the timing of every request."},
+          {"hexdump", 0, "", args::flag(&Config::hexdump),
+           "Dump what arrives in hexadecimal, after decryption."},
+          {"color", 0, "", args::flag(&Config::colour),
+           "Use colours even if standard output is not a terminal."},
+      }};
+  if (can_find_assets()) {
+    section.options.push_back({"get-assets", 'a', "", args::flag(&Config::get_assets),
+                               "Fetch style sheets, scripts, images and icons that HTML pages "
+                               "refer to, if they have the origin of their page."});
+  }
+  return section;
+}
+
+args::Section<Config> request_section() {
+  return {
+      "Requests",
+      {
+          {"header", 'H', "<HEADER>", add_field,
+           "Add a field, or replace one that nghttp sends by itself. Pseudo-fields can be "
+           "replaced, "
+           "too. Example: -H ':method: PUT'",
+           "", args::kRepeatable},
+          {"data", 'd', "<PATH>", args::string(&Config::data_path),
+           "Send the content of this file, by POST. '-' means standard input."},
+          {"trailer", 0, "<HEADER>", add_trailer,
+           "Add a trailer after the content of --data. Example: --trailer 'foo: bar'", "",
+           args::kRepeatable},
+          {"expect-continue", 0, "", args::flag(&Config::expect_continue),
+           "Hold the content of --data back until the server has sent 100 (Continue), or for one "
+           "second."},
+          {"no-content-length", 0, "", args::flag(&Config::no_content_length),
+           "Leave content-length out of requests with content."},
+          {"multiply", 'm', "<N>", args::integer(&Config::multiply, 1, 1000000),
+           "Request every URI <N> times, and URIs that are given twice twice.", "1"},
+          {"timeout", 't', "<DURATION>", args::duration(&Config::timeout),
+           "Give a request up after this time; connecting has the same limit. 0 means none.", "0"},
+          {"extpri", 0, "<PRI>", add_priority,
+           "Priority as RFC 9218 writes it, such as 'u=2, i'. The option can be repeated: the N-th "
+           "one is for the N-th URI, and the last one for all further ones.",
+           "u=3", args::kRepeatable},
+          {"continuation", 0, "", args::flag(&Config::continuation),
+           "Send fields so large that they need a CONTINUATION frame."},
+      }};
+}
+
+args::Section<Config> http2_section() {
+  return {
+      "HTTP/2",
+      {
+          {"upgrade", 'u', "", args::flag(&Config::upgrade),
+           "Begin with HTTP/1.1 and Upgrade: h2c instead of assuming that the server knows HTTP/2. "
+           "For http URIs only. With --data the first request is OPTIONS."},
+          {"window-bits", 'w', "<N>", args::integer(&Config::window_bits, 0, 30),
+           "Flow-control window of a stream: 2^<N>-1 bytes.", "16"},
+          {"connection-window-bits", 'W', "<N>",
+           args::integer(&Config::connection_window_bits, 0, 30),
+           "Flow-control window of the connection: 2^<N>-1 bytes, at least 65535.", "16"},
+          {"peer-max-concurrent-streams", 'M', "<N>",
+           args::integer(&Config::peer_max_concurrent_streams, 0, kMaxUint32),
+           "How many requests may be open before the server has stated its limit.", "100"},
+          {"max-concurrent-streams", 0, "<N>",
+           args::integer(&Config::max_concurrent_streams, 0, kMaxUint32),
+           "How many pushed responses the server may have open.", "100"},
+          {"no-push", 0, "", args::flag(&Config::no_push), "Forbid server push."},
+          {"header-table-size", 'c', "<SIZE>", add_table_size,
+           "Size of the decoder's dynamic table. If the option is repeated and an earlier size is "
+           "smaller than the last, the smallest and the last one are announced in turn.",
+           "4K", args::kRepeatable},
+          {"encoder-header-table-size", 0, "<SIZE>",
+           args::size(&Config::encoder_header_table_size, 0, kMaxUint32),
+           "Limit for the encoder's dynamic table, whatever the server allows.", "4K"},
+          {"padding", 'b', "<N>", args::integer(&Config::padding, 0, 255),
+           "Add up to <N> bytes of padding to a frame.", "0"},
+      }};
+}
+
+args::Section<Config> tls_section() {
+  return {"TLS",
+          {
+              {"cert", 0, "<CERT>", args::string(&Config::certificate_file),
+               "Client certificate in PEM, followed by its chain."},
+              {"key", 0, "<KEY>", args::string(&Config::key_file),
+               "The client certificate's private key in PEM."},
+              {"no-verify-peer", 'y', "", args::flag(&Config::no_verify_peer),
+               "Do not warn about a server certificate that is not to be trusted."},
+              {"ktls", 0, "", args::flag(&Config::ktls), "Let the kernel encrypt, where it can."},
+          }};
+}
+
+}  // namespace
+
+const args::Table<Config>& option_table() {
+  static const args::Table<Config> table(
+      args::Program{"nghttp",
+                    "[OPTION]... <URI>...",
+                    "HTTP/2 client",
+                    {{"<URI>", "What to fetch, by http or https."}},
+                    kEpilogue},
+      {output_section(), request_section(), http2_section(), tls_section()});
+  return table;
+}
+
+std::string check_combination(const Config& config) {
+  if (config.certificate_file.empty() != config.key_file.empty()) {
+    return "--cert and --key go together";
+  }
+  if (!config.trailers.empty() && config.data_path.empty()) return "--trailer needs --data";
+  return {};
+}
+
+}  // namespace nghttp
