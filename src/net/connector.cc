@@ -14,8 +14,7 @@
 
 namespace net {
 
-// One address being tried. It calls back through its watch, or through `failed_at_once` when the
-// kernel refused without waiting.
+// One address being tried; its socket becomes writable when the outcome is known.
 struct Connector::Attempt {
   Attempt(Connector& connector, base::Fd socket, const Address& target)
       : fd(std::move(socket)),
