@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// Cuts a byte stream into frames (RFC 9113 §4.1).
+#include "frame/reader.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace nghttp2::frame {
+namespace {
+
+Bytes take(Bytes& input, size_t count) {
+  const Bytes taken = input.first(count);
+  input = input.from(count);
+  return taken;
+}
+
+}  // namespace
+
+Result<Reader::Event> Reader::next(Bytes& input) {
+  switch (state_) {
+    case State::head:
+      if (collected_ == 0 && input.size() >= kFrameHeadSize) {
+        head_ = parse_head(take(input, kFrameHeadSize).data());
+      } else if (collect(input, head_bytes_, kFrameHeadSize)) {
+        head_ = parse_head(head_bytes_);
+      } else {
+        return Event::need_more;
+      }
+      collected_ = 0;
+      // Until accept() says otherwise.
+      mode_ = Mode::skip;
+      padded_ = prefix_size_ = 0;
+      remaining_ = head_.length;
+      padding_ = 0;
+      state_ = State::body;
+      return Event::head;
+    case State::prefix:
+      if (!collect(input, prefix_, prefix_size_)) return Event::need_more;
+      collected_ = 0;
+      remaining_ -= prefix_size_;
+      padding_ = padded_ ? std::min<uint32_t>(prefix_[0], remaining_) : 0;
+      remaining_ -= padding_;
+      state_ = State::body;
+      return Event::prefix;
+    case State::body:
+      if (mode_ == Mode::whole) return collect_whole(input);
+      if (remaining_ > 0) {
+        return deliver(input, remaining_, mode_ == Mode::stream ? Event::chunk : Event::skipped);
+      }
+      state_ = State::padding;
+      [[fallthrough]];
+    case State::padding:
+      if (padding_ > 0) {
+        return deliver(input, padding_, mode_ == Mode::stream ? Event::padding : Event::skipped);
+      }
+      state_ = State::end;
+      [[fallthrough]];
+    case State::end: state_ = State::head; return Event::end;
+  }
+  H2_UNREACHABLE();
+}
+
+void Reader::accept(Delivery delivery, bool padded, size_t fixed_size) {
+  H2_ASSERT(fixed_size <= kMaxFixed && padded + fixed_size <= head_.length);
+  mode_ = delivery == Delivery::whole ? Mode::whole : Mode::stream;
+  padded_ = padded;
+  prefix_size_ = uint8_t(fixed_size + padded);
+  if (prefix_size_ > 0) state_ = State::prefix;
+}
+
+void Reader::skip_rest() {
+  mode_ = Mode::skip;
+}
+
+void Reader::unread(Bytes& input, size_t count) {
+  H2_ASSERT(count <= chunk_.size());
+  if (count == 0) return;
+  input = {input.data() - count, input.size() + count};
+  remaining_ += uint32_t(count);
+  chunk_ = chunk_.first(chunk_.size() - count);
+  state_ = State::body;
+}
+
+Result<Reader::Event> Reader::collect_whole(Bytes& input) {
+  if (whole_.empty() && input.size() >= remaining_) {
+    payload_ = take(input, remaining_);
+  } else {
+    const size_t count = std::min<size_t>(input.size(), remaining_ - whole_.size());
+    if (!whole_.append(input.first(count))) return Status::no_memory;
+    input = input.from(count);
+    if (whole_.size() < remaining_) return Event::need_more;
+    payload_ = whole_.slice();
+    whole_.clear();
+  }
+  remaining_ = 0;
+  state_ = State::head;
+  return Event::end;
+}
+
+Reader::Event Reader::deliver(Bytes& input, uint32_t& left, Event event) {
+  if (input.empty()) return Event::need_more;
+  chunk_ = take(input, std::min<size_t>(left, input.size()));
+  left -= uint32_t(chunk_.size());
+  return event;
+}
+
+bool Reader::collect(Bytes& input, uint8_t* into, size_t size) {
+  const size_t count = std::min(input.size(), size - collected_);
+  copy_bytes(into + collected_, take(input, count));
+  collected_ += uint8_t(count);
+  return collected_ == size;
+}
+
+}  // namespace nghttp2::frame
