@@ -5,6 +5,10 @@
 
 #include <nghttp2/nghttp2.h>
 
+// The C API only declares this type: the nodes of the scheduler, and with them the streams, derive
+// from it.
+struct nghttp2_stream {};
+
 namespace nghttp2 {
 
 using Memory = ::nghttp2_mem;

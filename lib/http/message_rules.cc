@@ -302,4 +302,9 @@ void record_upgraded_request(MessageState& response, bool head) {
   if (head) response.seen |= kHead;
 }
 
+void record_unknown_request(MessageState& response) {
+  // As after CONNECT, content-length says nothing about the DATA that follows.
+  response.seen |= kConnect;
+}
+
 }  // namespace nghttp2::http

@@ -77,5 +77,7 @@ bool expects_final_response(const MessageState& state);
 void record_request_method(MessageState& response, Slice<const FieldView> request);
 // The request preceded the connection as HTTP/1.1 with Upgrade; head: its method was HEAD.
 void record_upgraded_request(MessageState& response, bool head);
+// The same when nobody knows the method: content-length is then not compared with the content.
+void record_unknown_request(MessageState& response);
 
 }  // namespace nghttp2::http

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// Events of a session as calls of the application's C callbacks.
+#pragma once
+
+#include "api/callbacks.h"
+#include "api/convert.h"
+#include "session/events.h"
+#include "session/session.h"
+
+namespace nghttp2::api {
+
+class CallbackBridge final : public session::Events {
+ public:
+  CallbackBridge(nghttp2_session* handle, const nghttp2_session_callbacks& callbacks,
+                 void* user_data)
+      : user_data(user_data), callbacks_(callbacks), handle_(handle) {}
+
+  Status on_begin_frame(const frame::FrameHead& head) override;
+  Status on_begin_headers(const session::Frame& frame) override;
+  Status on_field(const session::Frame& frame, hpack::Inflater& inflater) override;
+  Status on_invalid_field(const session::Frame& frame, hpack::Inflater& inflater,
+                          session::FieldReceipt* receipt) override;
+  Status on_data_chunk(uint8_t flags, int32_t stream_id, Bytes bytes) override;
+  Status on_frame_received(const session::Frame& frame) override;
+  Status on_invalid_frame(const session::Frame& frame, Status status) override;
+  Status on_extension_chunk(const frame::FrameHead& head, Bytes bytes) override;
+  Status unpack_extension(const frame::FrameHead& head, void** payload) override;
+  Status on_stream_close(int32_t stream_id, uint32_t error_code) override;
+  Status before_frame_send(const session::Frame& frame) override;
+  Status on_frame_sent(const session::Frame& frame) override;
+  Status on_frame_not_sent(const session::Frame& frame, Status status) override;
+  int64_t select_padding(const session::Frame& frame, size_t max) override;
+  int64_t body_read_limit(int32_t stream_id, int32_t session_window, int32_t stream_window,
+                          uint32_t max_frame_size) override;
+  session::BodyChunk read_body(const session::BodySource& body, int32_t stream_id,
+                               MutableBytes room) override;
+  Status send_body(const session::Frame& frame, const uint8_t* head, size_t length,
+                   const session::BodySource& body) override;
+  int64_t pack_extension(MutableBytes room, const session::Frame& frame) override;
+  Status on_error(Status status, const char* message, size_t length) override;
+
+  bool selects_padding() const override {
+    return callbacks_.select_padding2 || callbacks_.select_padding;
+  }
+  bool limits_body_reads() const override {
+    return callbacks_.read_length2 || callbacks_.read_length;
+  }
+  bool unpacks_extensions() const override { return callbacks_.unpack_extension != nullptr; }
+  bool packs_extensions() const { return callbacks_.pack_extension2 || callbacks_.pack_extension; }
+  bool wants_errors() const override { return callbacks_.error2 || callbacks_.error; }
+  bool has_send() const { return callbacks_.send2 || callbacks_.send; }
+  bool has_recv() const { return callbacks_.recv2 || callbacks_.recv; }
+
+  // The application's own I/O; a count, or a negative error code.
+  int64_t send(Bytes bytes);
+  int64_t receive(MutableBytes room);
+
+  // The application has deleted the session from inside a callback: no further call reaches it.
+  void mute() { muted_ = true; }
+
+  void* user_data;
+
+ private:
+  using FrameCallback = int (*)(nghttp2_session*, const nghttp2_frame*, void*);
+
+  nghttp2_frame* view(const session::Frame& frame);
+  Status call(FrameCallback callback, const session::Frame& frame);
+  // What a callback's return value means when only some failures may be survived.
+  Status result(int value) const;
+  Status field_result(int value) const;
+
+  const nghttp2_session_callbacks callbacks_;
+  nghttp2_session* handle_;
+  FrameView view_;
+  bool muted_ = false;
+};
+
+}  // namespace nghttp2::api

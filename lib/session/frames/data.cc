@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// DATA, receiving (RFC 9113 §6.1). Sending is in send_data.cc: it has no outbound item.
+#include "session/frame_table.h"
+
+namespace nghttp2::session {
+namespace {
+
+using frame::ErrorCode;
+
+// Before any payload: whether the stream may have DATA now.
+Verdict head(Session& session) {
+  const int32_t stream_id = session.inbound.frame.head.stream_id;
+  if (stream_id == 0) return terminate(ErrorCode::protocol_error, "DATA: stream_id == 0");
+  if (session.is_idle(stream_id)) {
+    return terminate(ErrorCode::protocol_error, "DATA: on an idle stream");
+  }
+  const Stream* stream = session.streams.find(stream_id);
+  if (!stream) return ignore();
+  const Transition next = transition(stream->state, StreamEvent::recv_data);
+  if (next.fault != Status::ok) {
+    return terminate(error_code_of(next.fault), "DATA: on a stream that is not open");
+  }
+  if (stream->has(Stream::kResetQueued)) return ignore();
+  if (session.is_local(stream_id) && !stream->has(Stream::kAnswered)) {
+    return terminate(ErrorCode::protocol_error, "DATA: before the response");
+  }
+  return proceed();
+}
+
+// Flow control counts everything (RFC 9113 §6.9.1), whatever becomes of it.
+Verdict count(Session& session, size_t bytes, Stream** found) {
+  *found = nullptr;
+  if (Status status = session.receive_window_bytes(bytes); status != Status::ok) {
+    return fatal(status);
+  }
+  if (session.shutdown.terminating) return proceed();
+  const Frame& frame = session.inbound.frame;
+  Stream* stream = session.streams.find(frame.head.stream_id);
+  if (!stream) return proceed();
+  const bool more = session.reader.remaining() > 0 || !frame.has(frame::kFlagEndStream);
+  const Status status = session.receive_stream_window_bytes(*stream, bytes, more);
+  // RFC 9113 §6.9.1: a stream error suffices. What went beyond is not delivered.
+  if (status == Status::flow_control) return reset_stream(ErrorCode::flow_control_error);
+  if (status != Status::ok) return fatal(status);
+  *found = stream;
+  return proceed();
+}
+
+// Padding is never handed over, so it is given back at once.
+Verdict count_padding(Session& session, size_t bytes) {
+  Stream* stream;
+  const Verdict verdict = count(session, bytes, &stream);
+  if (!verdict.proceeds() || !session.options.manual_window_update) return verdict;
+  if (Status status = session.consume_connection(bytes); status != Status::ok) {
+    return fatal(status);
+  }
+  return stream ? verdict_of(session.consume_stream(*stream, bytes)) : proceed();
+}
+
+Verdict begin(Session& session) {
+  // Reached with padding only: the Pad Length field.
+  return session.inbound.frame.padding > 0 ? count_padding(session, 1) : proceed();
+}
+
+Verdict chunk(Session& session, Bytes& piece) {
+  const Bytes bytes = piece;
+  piece = {};
+  Stream* stream;
+  if (const Verdict verdict = count(session, bytes.size(), &stream); !verdict.proceeds()) {
+    return verdict;
+  }
+  if (!stream) return proceed();
+  if (session.checks_messages() && !http::on_content(stream->incoming, bytes.size())) {
+    if (session.options.manual_window_update) {
+      if (Status status = session.consume_connection(bytes.size()); status != Status::ok) {
+        return fatal(status);
+      }
+    }
+    return stream_error(Status::protocol);
+  }
+  const Frame& frame = session.inbound.frame;
+  switch (session.events.on_data_chunk(frame.head.flags, frame.head.stream_id, bytes)) {
+    case Status::ok: return proceed();
+    case Status::pause: return pause();
+    default: return fatal(Status::callback_failure);
+  }
+}
+
+Verdict padding(Session& session, Bytes bytes) {
+  return count_padding(session, bytes.size());
+}
+
+Verdict skipped(Session& session, Bytes bytes) {
+  if (Status status = session.receive_window_bytes(bytes.size()); status != Status::ok) {
+    return fatal(status);
+  }
+  if (!session.options.manual_window_update) return proceed();
+  return verdict_of(session.consume_connection(bytes.size()));
+}
+
+Verdict end(Session& session, Bytes) {
+  const Frame& frame = session.inbound.frame;
+  Stream* stream = session.streams.find(frame.head.stream_id);
+  if (!stream || stream->has(Stream::kResetQueued)) return proceed();
+  const bool ends_stream = frame.has(frame::kFlagEndStream);
+  // An empty frame that ends nothing costs the peer nothing (empty frames flood).
+  if (frame.head.length <= frame.padding && !ends_stream) {
+    if (Status status = session.note_glitch(); status != Status::ok) return fatal(status);
+  }
+  if (ends_stream && session.checks_messages() && !http::on_end_stream(stream->incoming)) {
+    const Transition next = transition(stream->state, StreamEvent::recv_end_stream);
+    if (next.fault == Status::ok) stream->state = next.next;
+    return stream_error(Status::http_messaging);
+  }
+  if (const Verdict verdict = session.report_received(); !verdict.proceeds()) return verdict;
+  if (!ends_stream) return proceed();
+  stream = session.streams.find(frame.head.stream_id);
+  return stream ? verdict_of(session.end_remote(*stream)) : proceed();
+}
+
+}  // namespace
+
+const FrameHooks kDataHooks = {.head = head,
+                               .begin = begin,
+                               .chunk = chunk,
+                               .padding = padding,
+                               .skipped = skipped,
+                               .end = end,
+                               .check = nullptr,
+                               .write = nullptr,
+                               .sent = nullptr};
+
+}  // namespace nghttp2::session

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// PRIORITY_UPDATE (RFC 9218 §7.1).
+#include "frame/parse.h"
+#include "frame/write.h"
+#include "session/frame_table.h"
+
+namespace nghttp2::session {
+namespace {
+
+// The stream that the frame speaks of, made if it is still idle; nullptr if there is nothing to do.
+Verdict find_stream(Session& session, int32_t stream_id, Stream** found) {
+  *found = nullptr;
+  if (session.is_local(stream_id)) {
+    if (session.is_idle(stream_id)) {
+      return connection_error(Status::protocol, "PRIORITY_UPDATE: on an idle push");
+    }
+    *found = session.streams.find(stream_id);
+    return proceed();
+  }
+  *found = session.streams.find_any(stream_id);
+  if (*found || !session.is_idle(stream_id)) return proceed();
+  if (session.streams.idle() + session.streams.incoming() >=
+      session.settings.local.max_concurrent_streams) {
+    return connection_error(Status::protocol,
+                            "PRIORITY_UPDATE: SETTINGS_MAX_CONCURRENT_STREAMS exceeded");
+  }
+  session.streams.shares_equally = !session.uses_urgency();
+  *found = session.streams.open_idle(stream_id, session.max_idle_streams());
+  return *found ? proceed() : fatal(Status::no_memory);
+}
+
+Verdict end(Session& session, Bytes payload) {
+  Frame& frame = session.inbound.frame;
+  frame.priority_update = frame::parse_priority_update(payload);
+  if (Status status = session.note_glitch(); status != Status::ok) return fatal(status);
+  if (!session.is_server()) {
+    return connection_error(Status::protocol, "PRIORITY_UPDATE: received from a server");
+  }
+  if (frame.head.stream_id != 0) {
+    return connection_error(Status::protocol, "PRIORITY_UPDATE: stream_id != 0");
+  }
+  const int32_t stream_id = frame.priority_update.prioritized_stream_id;
+  if (stream_id == 0) {
+    return connection_error(Status::protocol, "PRIORITY_UPDATE: prioritized stream is 0");
+  }
+  Stream* stream;
+  if (const Verdict verdict = find_stream(session, stream_id, &stream); !verdict.proceeds()) {
+    return verdict;
+  }
+  Extpri priority = {http::kDefaultUrgency, 0};
+  if (stream && !stream->has(Stream::kIgnorePriority) &&
+      http::parse_priority(frame.priority_update.field_value, priority)) {
+    if (stream->is_idle()) stream->set(Stream::kPriorityUpdated);
+    (void)session.change_urgency(*stream, priority);
+  }
+  return session.report_received();
+}
+
+Status check(Session& session, OutboundItem&) {
+  return session.is_closing() ? Status::session_closing : Status::ok;
+}
+
+Status write(Session& session, OutboundItem& item) {
+  return frame::write_priority_update(session.wire, item.frame.priority_update);
+}
+
+}  // namespace
+
+const FrameHooks kPriorityUpdateHooks = {.head = nullptr,
+                                         .begin = nullptr,
+                                         .chunk = nullptr,
+                                         .padding = nullptr,
+                                         .skipped = nullptr,
+                                         .end = end,
+                                         .check = check,
+                                         .write = write,
+                                         .sent = nullptr};
+
+}  // namespace nghttp2::session

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// PUSH_PROMISE (RFC 9113 §6.6, §8.4).
+#include "frame/parse.h"
+#include "session/frames/header_frames.h"
+
+namespace nghttp2::session {
+namespace {
+
+using frame::ErrorCode;
+
+Verdict check_received(Session& session) {
+  const Frame& frame = session.inbound.frame;
+  const int32_t stream_id = frame.head.stream_id;
+  const int32_t promised_id = frame.push_promise.promised_stream_id;
+  if (stream_id == 0) return connection_error(Status::protocol, "PUSH_PROMISE: stream_id == 0");
+  if (session.is_server() || session.settings.local.enable_push == 0) {
+    return connection_error(Status::protocol, "PUSH_PROMISE: push is disabled");
+  }
+  if (!session.is_local(stream_id)) {
+    return connection_error(Status::protocol, "PUSH_PROMISE: not on a stream of the client");
+  }
+  if (!session.shutdown.accepts_new_streams()) return ignore();
+  if (!session.is_new_remote_stream(promised_id)) {
+    return connection_error(Status::protocol, "PUSH_PROMISE: invalid promised stream");
+  }
+  if (session.is_idle(stream_id)) {
+    return connection_error(Status::protocol, "PUSH_PROMISE: on an idle stream");
+  }
+  session.last_received_stream_id = promised_id;
+  return proceed();
+}
+
+Verdict reserve(Session& session) {
+  const Frame& frame = session.inbound.frame;
+  Stream* stream = session.streams.find(frame.head.stream_id);
+  if (!stream || stream->has(Stream::kResetQueued) || !session.settings.pending_enable_push ||
+      session.streams.reserved_incoming() >= session.limits.options.max_reserved_remote_streams) {
+    return reset_stream(ErrorCode::cancel);
+  }
+  if (stream->is_remote_closed()) {
+    return connection_error(Status::stream_closed, "PUSH_PROMISE: stream closed");
+  }
+  const int32_t promised_id = frame.push_promise.promised_stream_id;
+  Stream* promised = session.open_stream(promised_id, StreamState::reserved_remote, nullptr);
+  if (!promised) return fatal(Status::no_memory);
+  if (session.streams.scheduler.uses_tree()) {
+    // RFC 7540 §5.3.5: a pushed stream depends on the one that it was promised on.
+    const PrioritySpec priority = {frame.head.stream_id, 16, 0};
+    if (Status status = session.change_dependency(*promised, priority); status != Status::ok) {
+      return fatal(status);
+    }
+  }
+  session.last_processed_stream_id = promised_id;
+  return proceed();
+}
+
+Verdict begin(Session& session) {
+  const frame::PushPromise parsed = frame::parse_push_promise(session.reader.fixed());
+  session.inbound.frame.push_promise = {{}, parsed.promised_stream_id};
+  begin_block(session);
+  Verdict verdict = check_received(session);
+  if (verdict.proceeds()) verdict = reserve(session);
+  return verdict.proceeds() ? report_begin(session) : verdict;
+}
+
+Status check(Session& session, OutboundItem& item) {
+  const int32_t promised_id = item.frame.push_promise.promised_stream_id;
+  Stream* stream = session.streams.find(item.frame.head.stream_id);
+  RETURN_IF_ERROR(check_stream_for_send(session, stream));
+  if (session.settings.remote.enable_push == 0) return Status::push_disabled;
+  if (stream->has(Stream::kResetQueued)) return Status::stream_closing;
+  if (session.shutdown.goaway_received) return Status::start_stream_not_allowed;
+  session.last_sent_stream_id = promised_id;
+  Stream* promised =
+      session.open_stream(promised_id, StreamState::reserved_local, item.stream_user_data);
+  if (!promised) return Status::no_memory;
+  if (!session.streams.scheduler.uses_tree()) return Status::ok;
+  return session.change_dependency(*promised, {item.frame.head.stream_id, 16, 0});
+}
+
+}  // namespace
+
+const FrameHooks kPushPromiseHooks = {.head = nullptr,
+                                      .begin = begin,
+                                      .chunk = block_chunk,
+                                      .padding = nullptr,
+                                      .skipped = nullptr,
+                                      .end = block_end,
+                                      .check = check,
+                                      .write = write_header_frame,
+                                      .sent = nullptr};
+
+}  // namespace nghttp2::session

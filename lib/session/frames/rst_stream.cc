@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// RST_STREAM (RFC 9113 §6.4).
+#include "frame/parse.h"
+#include "frame/write.h"
+#include "session/frame_table.h"
+
+namespace nghttp2::session {
+namespace {
+
+Verdict end(Session& session, Bytes payload) {
+  Frame& frame = session.inbound.frame;
+  const int32_t stream_id = frame.head.stream_id;
+  frame.rst_stream = frame::parse_rst_stream(payload);
+  if (stream_id == 0) return connection_error(Status::protocol, "RST_STREAM: stream_id == 0");
+  if (session.is_idle(stream_id)) {
+    return connection_error(Status::protocol, "RST_STREAM: on an idle stream");
+  }
+  if (Stream* stream = session.streams.find(stream_id)) {
+    const Transition next = transition(stream->state, StreamEvent::recv_end_stream);
+    if (next.fault == Status::ok) stream->state = next.next;
+  }
+  const uint32_t error_code = frame.rst_stream.error_code;
+  if (const Verdict verdict = session.report_received(); !verdict.proceeds()) return verdict;
+  if (Status status = session.close_stream(stream_id, error_code); status != Status::ok) {
+    return fatal(status);
+  }
+  // CVE-2023-44487: requests that are cancelled at once.
+  if (session.is_server() && !session.limits.note_stream_reset()) {
+    return terminate(frame::ErrorCode::internal_error, "too many streams were reset");
+  }
+  return proceed();
+}
+
+Status check(Session& session, OutboundItem& item) {
+  if (session.is_closing()) return Status::session_closing;
+  // Closed in the meantime: there is nothing left to reset.
+  return session.streams.find(item.frame.head.stream_id) || item.has(OutboundItem::kStreamless)
+             ? Status::ok
+             : Status::stream_closed;
+}
+
+Status write(Session& session, OutboundItem& item) {
+  return frame::write_rst_stream(session.wire, item.frame.head.stream_id,
+                                 item.frame.rst_stream.error_code);
+}
+
+Status sent(Session& session, OutboundItem& item) {
+  return session.close_stream(item.frame.head.stream_id, item.frame.rst_stream.error_code);
+}
+
+}  // namespace
+
+const FrameHooks kRstStreamHooks = {.head = nullptr,
+                                    .begin = nullptr,
+                                    .chunk = nullptr,
+                                    .padding = nullptr,
+                                    .skipped = nullptr,
+                                    .end = end,
+                                    .check = check,
+                                    .write = write,
+                                    .sent = sent};
+
+}  // namespace nghttp2::session

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// A header block on its way in.
+#include "session/header_block.h"
+
+#include "http/message_rules.h"
+#include "session/session.h"
+
+namespace nghttp2::session {
+
+using frame::ErrorCode;
+using frame::FrameType;
+using hpack::Inflater;
+using http::FieldVerdict;
+
+namespace {
+
+// The field section is a request's: of HEADERS to a server, or of PUSH_PROMISE.
+bool is_request(const Session& session, const Frame& frame) {
+  return session.is_server() || frame.type() == FrameType::push_promise;
+}
+
+bool is_trailers(const Frame& frame, const Stream& stream) {
+  return frame.type() == FrameType::headers && frame.headers.category == HeadersCategory::headers &&
+         !http::expects_final_response(stream.incoming);
+}
+
+int text_length(Bytes text) {
+  return int(text.size() < 100 ? text.size() : 100);
+}
+
+}  // namespace
+
+Verdict HeaderBlock::feed(Session& session, Bytes& fragment, bool last) {
+  while (true) {
+    const Result<Inflater::Step> step = session.inflater.next(fragment, last);
+    if (!step.ok()) {
+      if (step.status == Status::no_memory) return fatal(step.status);
+      return terminate(ErrorCode::compression_error, "malformed header block");
+    }
+    if (step.value != Inflater::Step::field) return proceed();
+    if (mode_ == Mode::decode_only) continue;
+    if (const Verdict verdict = on_field(session); !verdict.proceeds()) return verdict;
+    // terminate() from inside a callback ends everything at once.
+    if (session.shutdown.terminating) return proceed();
+  }
+}
+
+Verdict HeaderBlock::on_field(Session& session) {
+  const Frame& frame = session.inbound.frame;
+  Stream* stream = session.streams.find(frame.subject_stream_id());
+  if (!stream) return ignore();
+  if (session.checks_messages()) {
+    const hpack::Field& field = session.inflater.field();
+    const http::ReceivedField received = {field.name, field.value, field.token};
+    const http::SectionContext context = {
+        .trailers = is_trailers(frame, *stream),
+        .connect_protocol = session.is_server() && session.settings.pending_enable_connect_protocol,
+        .strict_whitespace = !session.options.lax_whitespace};
+    const FieldVerdict verdict =
+        is_request(session, frame)
+            ? http::check_request_field(stream->incoming, received, context)
+            : http::check_response_field(stream->incoming, received, context);
+    switch (verdict) {
+      case FieldVerdict::accept: break;
+      case FieldVerdict::ignore: return proceed();
+      case FieldVerdict::malformed: return reject_field(session);
+      case FieldVerdict::invalid: return report_invalid_field(session);
+    }
+    if (field.token == Token::priority && !context.trailers) note_priority(field.value);
+  }
+  return deliver(session, session.events.on_field(frame, session.inflater));
+}
+
+Verdict HeaderBlock::deliver(Session&, Status status) {
+  switch (status) {
+    case Status::ok: return proceed();
+    case Status::pause: return pause();
+    case Status::temporal_callback_failure: return reset_stream(ErrorCode::internal_error);
+    default: return fatal(Status::callback_failure);
+  }
+}
+
+Verdict HeaderBlock::reject_field(Session& session) {
+  const hpack::Field& field = session.inflater.field();
+  const Frame& frame = session.inbound.frame;
+  const Status status = session.report_error(
+      Status::http_header,
+      "Invalid HTTP header field was received: frame type: %u, stream: %d, name: [%.*s], value: "
+      "[%.*s]",
+      unsigned(frame.head.type), int(frame.head.stream_id), text_length(field.name),
+      reinterpret_cast<const char*>(field.name.data()), text_length(field.value),
+      reinterpret_cast<const char*>(field.value.data()));
+  return status == Status::ok ? stream_error(Status::http_header) : fatal(status);
+}
+
+Verdict HeaderBlock::report_invalid_field(Session& session) {
+  FieldReceipt receipt = FieldReceipt::unhandled;
+  const Status status =
+      session.events.on_invalid_field(session.inbound.frame, session.inflater, &receipt);
+  if (receipt == FieldReceipt::unhandled) return reject_field(session);
+  return deliver(session, status);
+}
+
+// RFC 9218 §5: several lines are one list. A malformed one spoils it (RFC 9110 §5.5).
+void HeaderBlock::note_priority(Bytes value) {
+  priority_.seen = true;
+  if (!http::parse_priority(value, priority_.value)) priority_.malformed = true;
+}
+
+bool HeaderBlock::is_well_formed(Session& session) {
+  const Frame& frame = session.inbound.frame;
+  Stream& stream = *session.streams.find(frame.subject_stream_id());
+  const bool end_stream = frame.type() == FrameType::headers && frame.has(frame::kFlagEndStream);
+  bool well_formed;
+  if (is_trailers(frame, stream)) {
+    well_formed = http::end_trailer_section(stream.incoming, end_stream);
+  } else if (is_request(session, frame)) {
+    well_formed = http::end_request_section(stream.incoming);
+  } else {
+    well_formed = http::end_response_section(stream.incoming, end_stream);
+  }
+  return well_formed && (!end_stream || http::on_end_stream(stream.incoming));
+}
+
+void HeaderBlock::apply_priority(Session& session) {
+  const Frame& frame = session.inbound.frame;
+  if (!priority_.seen || !session.is_server() || frame.type() != FrameType::headers ||
+      frame.headers.category != HeadersCategory::request || !session.uses_urgency()) {
+    return;
+  }
+  Stream* stream = session.streams.find(frame.head.stream_id);
+  if (!stream || stream->has(Stream::kIgnorePriority)) return;
+  // A PRIORITY_UPDATE that came before the request is the client's later word (RFC 9218 §7).
+  if (stream->has(Stream::kPriorityUpdated)) return;
+  const Extpri priority = priority_.malformed ? Extpri{3, 0} : priority_.value;
+  (void)session.change_urgency(*stream, priority);
+}
+
+Verdict HeaderBlock::finish(Session& session) {
+  close();
+  const Frame& frame = session.inbound.frame;
+  Stream* stream = session.streams.find(frame.subject_stream_id());
+  if (mode_ == Mode::decode_only || !stream) return proceed();
+  const bool ends_stream = frame.type() == FrameType::headers && frame.has(frame::kFlagEndStream);
+  if (session.checks_messages() && !is_well_formed(session)) {
+    // The stream stays until its RST_STREAM has been sent.
+    if (ends_stream) {
+      const Transition next = transition(stream->state, StreamEvent::recv_end_stream);
+      if (next.fault == Status::ok) stream->state = next.next;
+    }
+    return stream_error(Status::http_messaging);
+  }
+  apply_priority(session);
+  if (const Verdict verdict = session.report_received(); !verdict.proceeds()) return verdict;
+  if (!ends_stream) return proceed();
+  stream = session.streams.find(frame.head.stream_id);
+  return stream ? verdict_of(session.end_remote(*stream)) : proceed();
+}
+
+}  // namespace nghttp2::session

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// A header block on its way in: fragments become fields, fields are checked and reported
+// (RFC 9113 §4.3, §8.2, §8.3).
+#pragma once
+
+#include "base/bytes.h"
+#include "base/vocabulary.h"
+#include "session/frame.h"
+#include "session/verdict.h"
+
+namespace nghttp2::session {
+
+struct Session;
+
+// The block of one HEADERS or PUSH_PROMISE frame and its CONTINUATION frames.
+class HeaderBlock {
+ public:
+  // How its fields are treated.
+  enum class Mode : uint8_t {
+    deliver,
+    decode_only,  // keeps the compression state in step (RFC 9113 §4.3); nothing is reported
+  };
+
+  void begin(Mode mode) {
+    mode_ = mode;
+    is_open_ = true;
+    priority_ = {};
+  }
+  void deliver_no_more() { mode_ = Mode::decode_only; }
+  bool is_delivering() const { return mode_ == Mode::deliver; }
+  // Between its first frame and the end of the one with END_HEADERS.
+  bool is_open() const { return is_open_; }
+  void close() { is_open_ = false; }
+
+  // Decodes what it can; leaves in `fragment` what was not used when the verdict is pause.
+  Verdict feed(Session& session, Bytes& fragment, bool last);
+  // After the whole block: the message rules, then the report of the frame.
+  Verdict finish(Session& session);
+
+ private:
+  Verdict on_field(Session& session);
+  Verdict deliver(Session& session, Status status);
+  Verdict reject_field(Session& session);
+  Verdict report_invalid_field(Session& session);
+  void note_priority(Bytes value);
+  bool is_well_formed(Session& session);
+  void apply_priority(Session& session);
+
+  struct PriorityField {
+    Extpri value = {3, 0};
+    bool seen = false;
+    bool malformed = false;
+  };
+
+  PriorityField priority_;
+  Mode mode_ = Mode::decode_only;
+  bool is_open_ = false;
+};
+
+}  // namespace nghttp2::session

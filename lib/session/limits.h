@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// Defence against abusive peers: named counters, each for one kind of attack. What the protocol
+// itself forbids is decided where frames are handled, not here.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace nghttp2::session {
+
+// A token bucket: `burst` at once, refilled by `rate` a second.
+class RateLimit {
+ public:
+  RateLimit(uint64_t burst, uint64_t rate) : burst_(burst), rate_(rate), tokens_(burst) {}
+
+  // False when the bucket is empty.
+  [[nodiscard]] bool drain(uint64_t tokens);
+
+ private:
+  void refill();
+
+  uint64_t burst_;
+  uint64_t rate_;
+  uint64_t tokens_;
+  uint64_t refilled_at_ = 0;
+};
+
+struct LimitOptions {
+  uint64_t reset_burst = 1000;
+  uint64_t reset_rate = 33;
+  uint64_t glitch_burst = 10000;
+  uint64_t glitch_rate = 330;
+  size_t max_queued_acks = 1000;
+  size_t max_settings_entries = 32;
+  size_t max_continuations = 8;
+  size_t max_outbound_queue = 5000;
+  size_t max_send_header_block = 65536;
+  size_t max_reserved_remote_streams = 200;
+};
+
+class Limits {
+ public:
+  explicit Limits(const LimitOptions& options)
+      : options(options),
+        resets_(options.reset_burst, options.reset_rate),
+        glitches_(options.glitch_burst, options.glitch_rate) {}
+
+  const LimitOptions options;
+
+  // Rapid reset: requests that are cancelled as soon as they were made cost us work and the peer
+  // nothing. False when it has come to that.
+  [[nodiscard]] bool note_stream_reset() { return resets_.drain(1); }
+  // Things that are legal, or wrong in a small way, and useless in numbers: empty DATA, malformed
+  // messages, unknown frames, priority signals. False when there were too many.
+  [[nodiscard]] bool note_glitch(uint64_t weight = 1) { return glitches_.drain(weight); }
+
+  // PING and SETTINGS floods make acknowledgements pile up that the peer does not read.
+  [[nodiscard]] bool may_queue_ack() const { return queued_acks_ < options.max_queued_acks; }
+  void ack_queued() { ++queued_acks_; }
+  void ack_sent() { --queued_acks_; }
+
+  // CONTINUATION flood: frames that belong to one header block, the first one not counted.
+  void begin_header_block() { continuations_ = 0; }
+  [[nodiscard]] bool note_continuation() { return ++continuations_ <= options.max_continuations; }
+
+ private:
+  RateLimit resets_;
+  RateLimit glitches_;
+  size_t queued_acks_ = 0;
+  size_t continuations_ = 0;
+};
+
+}  // namespace nghttp2::session

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+// Bytes in: the loop that turns input into frames and verdicts into actions.
+#include <algorithm>
+
+#include "session/frame_table.h"
+
+namespace nghttp2::session {
+
+using frame::ErrorCode;
+using frame::FrameHead;
+using frame::FrameType;
+using Kind = Verdict::Kind;
+
+namespace {
+
+constexpr char kMagic[] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+}  // namespace
+
+Result<size_t> Session::receive(Bytes input) {
+  Bytes rest = input;
+  for (bool more = true; more;) {
+    if (inbound.phase == Inbound::Phase::ignoring) return input.size();
+    const Verdict verdict = step(rest, &more);
+    if (verdict.proceeds()) continue;
+    if (verdict.kind == Kind::pause) return input.size() - rest.size();
+    if (Status status = apply(verdict); status != Status::ok) return status;
+  }
+  return input.size();
+}
+
+Verdict Session::step(Bytes& input, bool* more) {
+  if (inbound.phase == Inbound::Phase::magic) {
+    *more = !input.empty();
+    return receive_magic(input);
+  }
+  const Result<frame::Reader::Event> event = reader.next(input);
+  if (!event.ok()) return fatal(event.status);
+  switch (event.value) {
+    case frame::Reader::Event::need_more: *more = false; return proceed();
+    case frame::Reader::Event::head: return on_head();
+    case frame::Reader::Event::prefix: return on_prefix();
+    case frame::Reader::Event::end: return on_end();
+    default: return on_chunk(input);
+  }
+}
+
+Verdict Session::receive_magic(Bytes& input) {
+  const Bytes expected = literal(kMagic).from(inbound.magic_seen);
+  const size_t count = std::min(input.size(), expected.size());
+  if (!equal(input.first(count), expected.first(count))) return fatal(Status::bad_client_magic);
+  input = input.from(count);
+  inbound.magic_seen += uint8_t(count);
+  if (count == expected.size()) inbound.phase = Inbound::Phase::first_settings;
+  return proceed();
+}
+
+Verdict Session::on_head() {
+  const FrameHead& head = reader.head();
+  const FrameType type = FrameType(head.type);
+  if (inbound.phase == Inbound::Phase::first_settings) {
+    if (type != FrameType::settings || (head.flags & frame::kFlagAck)) {
+      const Status status =
+          report_error(Status::settings_expected,
+                       "The peer sent something else where its SETTINGS frame was expected. It "
+                       "may not speak HTTP/2.");
+      return status == Status::ok
+                 ? session::terminate(ErrorCode::protocol_error, "SETTINGS expected")
+                 : fatal(status);
+    }
+    inbound.phase = Inbound::Phase::frames;
+  }
+  if (outbox.size() > limits.options.max_outbound_queue) return fatal(Status::flooded);
+  if (inbound.block.is_open()) return on_continuation_head();
+  if (head.length > settings.local.max_frame_size) {
+    return session::terminate(ErrorCode::frame_size_error,
+                              "frame larger than SETTINGS_MAX_FRAME_SIZE");
+  }
+  const FrameHooks* hooks = receive_hooks(options, head.type);
+  const frame::FrameRule& rule =
+      hooks == &kExtensionHooks ? frame::extension_rule() : frame::rule_of(head.type);
+  inbound.frame.head = head;
+  inbound.frame.head.flags &= rule.flags;
+  inbound.frame.padding = 0;
+  inbound.frame.is_application_payload = hooks == &kExtensionHooks;
+  inbound.is_ignored = false;
+  if (Status status = events.on_begin_frame(inbound.frame.head); status != Status::ok) {
+    return fatal(status);
+  }
+  if (!hooks) return verdict_of(note_glitch());
+  if (hooks->head) {
+    if (const Verdict verdict = hooks->head(*this); !verdict.proceeds()) return verdict;
+  }
+  const bool padded = rule.padded && inbound.frame.has(frame::kFlagPadded);
+  if (padded && head.length == 0) {
+    return session::terminate(ErrorCode::protocol_error, "no room for the Pad Length field");
+  }
+  if (frame::check(rule, inbound.frame.head) == frame::HeadFault::length) {
+    return session::terminate(ErrorCode::frame_size_error, "frame of a wrong length");
+  }
+  const size_t fixed_size = frame::fixed_size(rule, inbound.frame.head);
+  reader.accept(rule.delivery, padded, fixed_size);
+  return padded || fixed_size > 0 || !hooks->begin ? proceed() : hooks->begin(*this);
+}
+
+Verdict Session::on_continuation_head() {
+  const FrameHead& head = reader.head();
+  if (FrameType(head.type) != FrameType::continuation ||
+      head.stream_id != inbound.frame.head.stream_id) {
+    return session::terminate(ErrorCode::protocol_error,
+                              "header block interrupted by another frame");
+  }
+  if (head.length > settings.local.max_frame_size) {
+    return session::terminate(ErrorCode::frame_size_error,
+                              "frame larger than SETTINGS_MAX_FRAME_SIZE");
+  }
+  if (!limits.note_continuation()) return fatal(Status::too_many_continuations);
+  FrameHead masked = head;
+  masked.flags &= frame::kFlagEndHeaders;
+  if (Status status = events.on_begin_frame(masked); status != Status::ok) return fatal(status);
+  inbound.frame.head.flags |= masked.flags;
+  inbound.frame.head.length += masked.length;
+  reader.accept(frame::Delivery::stream);
+  return proceed();
+}
+
+Verdict Session::on_prefix() {
+  if (!reader.is_padding_valid()) {
+    return session::terminate(ErrorCode::protocol_error, "padding exceeds the payload");
+  }
+  inbound.frame.padding = uint16_t(reader.padding_size());
+  return receive_hooks(options, reader.head().type)->begin(*this);
+}
+
+Verdict Session::on_chunk(Bytes& input) {
+  const FrameHooks* hooks = receive_hooks(options, reader.head().type);
+  Bytes piece = reader.chunk();
+  if (!hooks) return proceed();
+  if (reader.is_skipping()) return hooks->skipped ? hooks->skipped(*this, piece) : proceed();
+  if (reader.is_in_padding()) return hooks->padding ? hooks->padding(*this, piece) : proceed();
+  const Verdict verdict = hooks->chunk(*this, piece);
+  reader.unread(input, piece.size());
+  return verdict;
+}
+
+Verdict Session::on_end() {
+  const FrameHooks* hooks = receive_hooks(options, reader.head().type);
+  if (!hooks || inbound.is_ignored) return proceed();
+  return hooks->end(*this, reader.payload());
+}
+
+Status Session::apply(const Verdict& verdict) {
+  switch (verdict.kind) {
+    case Kind::proceed:
+    case Kind::pause: return Status::ok;
+    case Kind::ignore: return ignore_rest();
+    case Kind::fatal: return verdict.status;
+    case Kind::reset:
+    case Kind::stream_error:
+      RETURN_IF_ERROR(queue_rst_stream(inbound.frame.subject_stream_id(), uint32_t(verdict.code)));
+      if (verdict.kind == Kind::stream_error) {
+        if (events.on_invalid_frame(inbound.frame, verdict.status) != Status::ok) {
+          return Status::callback_failure;
+        }
+        RETURN_IF_ERROR(note_glitch());
+      }
+      return ignore_rest();
+    case Kind::connection_error:
+      if (events.on_invalid_frame(inbound.frame, verdict.status) != Status::ok) {
+        return Status::callback_failure;
+      }
+      [[fallthrough]];
+    case Kind::terminate:
+      return terminate(last_processed_stream_id, uint32_t(verdict.code), verdict.reason);
+  }
+  return Status::internal;
+}
+
+Status Session::ignore_rest() {
+  if (inbound.block.is_open()) {
+    inbound.block.deliver_no_more();
+  } else {
+    inbound.is_ignored = true;
+    reader.skip_rest();
+  }
+  return Status::ok;
+}
+
+}  // namespace nghttp2::session
