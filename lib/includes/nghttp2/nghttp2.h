@@ -3825,7 +3825,7 @@ NGHTTP2_EXTERN ssize_t nghttp2_hd_inflate_hd(nghttp2_hd_inflater* inflater, nght
 /**
  * Finishes a block and prepares for the next one.
  *
- * :returns: 0.
+ * :returns: 0, always.
  * :since: 1.0.0
  */
 NGHTTP2_EXTERN int nghttp2_hd_inflate_end_headers(nghttp2_hd_inflater* inflater);
