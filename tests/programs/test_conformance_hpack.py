@@ -4,7 +4,7 @@
 import pytest
 
 from support import field_block, frames
-from support.field_block import indexed, inserted, integer, literal, size_update, string
+from support.field_block import indexed, inserted, integer, size_update, string
 from support.frames import COMPRESSION_ERROR, HEADER_TABLE_SIZE, HEADERS
 from support.raw_client import RawClient
 

@@ -74,7 +74,8 @@ def test_broken_html(nghttp):
 
 
 def test_assets_from_nginx(nghttp, nginx, documents):
-    documents.write("page/page.html", b'<link rel="stylesheet" href="a.css"><img src="/page/b.png">')
+    documents.write("page/page.html",
+                    b'<link rel="stylesheet" href="a.css"><img src="/page/b.png">')
     documents.write("page/a.css", b"p { color: red }\n")
     documents.write("page/b.png", b"not really an image\n")
     run = nghttp("-nva", nginx.tls + "/page/page.html").check_ok()

@@ -39,7 +39,7 @@ def test_one_of_several_servers_fails(nghttp, nginx, documents):
     assert run.stdout == documents.read("small.txt")
 
 
-# TLS -----------------------------------------------------------------------------------------
+# TLS ---------------------------------------------------------------------------------------------
 
 
 def test_server_that_speaks_only_http1(nghttp, nginx):
@@ -134,7 +134,7 @@ def test_server_that_closes_in_the_handshake(nghttp):
         nghttp(server.uri().replace("http:", "https:")).check_failed("tls|ssl|handshake|closed")
 
 
-# HTTP/2 ----------------------------------------------------------------------------------------
+# HTTP/2 ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("code", range(1, len(ERROR_NAMES)), ids=ERROR_NAMES[1:])

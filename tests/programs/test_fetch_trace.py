@@ -141,7 +141,7 @@ def test_statistics(nghttp, nginx, documents):
     header = next(index for index, line in enumerate(lines) if line.startswith("id "))
     assert lines[header].split() == ["id", "responseEnd", "requestStart", "process", "code",
                                      "size", "request", "path"]
-    row = re.compile(r" *(\d+) +\+(\d+(?:\.\d+)?(?:us|ms|s)) +(\*?)\+(\d+(?:\.\d+)?(?:us|ms|s))"
+    row = re.compile(r" *(\d+) +\+(\d+(?:\.\d+)?(?:us|ms|s)) +(\*?) *\+(\d+(?:\.\d+)?(?:us|ms|s))"
                      r" +(\d+(?:\.\d+)?(?:us|ms|s)) +(\d{3}) +(\d+[KMG]?) (/\S*)$")
     rows = [row.match(line) for line in lines[header + 1:] if line]
     assert all(rows) and sorted(match[8] for match in rows) == sorted(paths)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""HTTP/2 frames built and read by hand, so that they can be wrong on purpose (RFC 9113 section 6)."""
+"""HTTP/2 frames built and read by hand, so that they can be wrong on purpose (RFC 9113, 6)."""
 import struct
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"

@@ -47,7 +47,9 @@ http {{
 }}
 """
 _LOCATIONS = """
-  location = /show { return 200 "[$request_method|$http_x_first|$http_x_second|$http_user_agent|$host]"; }
+  location = /show {
+    return 200 "[$request_method|$http_x_first|$http_x_second|$http_user_agent|$host]";
+  }
   location = /moved { return 302 /index.html; }
 """
 

@@ -46,7 +46,8 @@ class Result:
 
     def describe(self):
         return (f"command: {' '.join(map(str, self.command))}\nexit status: {self.returncode}\n"
-                f"standard output (end): {self.text[-2000:]}\nstandard error: {self.stderr[-4000:]}")
+                f"standard output (end): {self.text[-2000:]}\n"
+                f"standard error: {self.stderr[-4000:]}")
 
 
 def check_no_crash(text, returncode, command):
@@ -57,12 +58,14 @@ def check_no_crash(text, returncode, command):
         f"{' '.join(map(str, command))} died of signal {-returncode}:\n{text[-4000:]}")
 
 
-def run(command, data=None, seconds=None, cwd=None, env=None):
-    """Run to the end and return a Result; a program that hangs is killed and is a failure."""
+def run(command, data=None, seconds=None, cwd=None, env=None, prepare=None):
+    """Run to the end and return a Result; a program that hangs is killed and is a failure.
+    prepare() is called in the new process before the program starts."""
     environment = dict(os.environ, **(env or {}))
     process = subprocess.Popen(
         [str(word) for word in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, cwd=cwd, env=environment, start_new_session=True)
+        stderr=subprocess.PIPE, cwd=cwd, env=environment, start_new_session=True,
+        preexec_fn=prepare)
     try:
         out, err = process.communicate(data or b"", timeout=seconds or patience.SECONDS)
     except subprocess.TimeoutExpired:

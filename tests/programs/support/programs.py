@@ -14,11 +14,12 @@ def under_test(name):
     if override:
         return os.path.abspath(override)
     build = os.environ.get("NGHTTP2_BUILD_DIR", str(_ROOT / "build" / "gcc"))
-    path = pathlib.Path(build).absolute() / "src" / name
-    if not path.exists():
-        raise FileNotFoundError(
-            f"{path} does not exist: build first, or set NGHTTP2_BUILD_DIR or {name.upper()}")
-    return str(path)
+    place = pathlib.Path(build).absolute() / "src"
+    for path in (place / name, place / name / name):
+        if path.is_file():
+            return str(path)
+    raise FileNotFoundError(
+        f"{place / name} does not exist: build first, or set NGHTTP2_BUILD_DIR or {name.upper()}")
 
 
 def peer(name, package):

@@ -7,7 +7,8 @@ _FRAME = re.compile(
     _TIME + r" (?P<way>send|recv) (?P<kind>[A-Z_]+|UNKNOWN\S*|extension\S*) frame "
     r"<length=(?P<length>\d+), flags=0x(?P<flags>[0-9a-f]{2}), stream_id=(?P<stream>\d+)>$")
 _FIELD = re.compile(
-    _TIME + r" recv \(stream_id=(?P<stream>\d+)(?:, sensitive)?\) (?P<name>:?[^:\s]+): ?(?P<value>.*)$")
+    _TIME + r" recv \(stream_id=(?P<stream>\d+)(?:, sensitive)?\) "
+    r"(?P<name>:?[^:\s]+): ?(?P<value>.*)$")
 _NOTE = re.compile(_TIME + r" \S.*$")
 _DETAIL = re.compile(r" {10}(?P<text>\S.*)$")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
