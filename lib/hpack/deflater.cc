@@ -52,7 +52,7 @@ uint32_t find_static(const Field& field) {
   return 0;
 }
 
-// The last static name that comes with values.
+// The last static name that comes with values other than the empty one.
 constexpr Token kLastWithValues = Token::accept_encoding;
 
 // Below this no length needs more than five octets.
@@ -171,13 +171,14 @@ Status Deflater::encode_field(Writer& writer, const FieldView& view) {
   field.never_index = view.flags & kFieldNoIndex;
   const Indexing indexing = indexing_of(field, table_.max_size());
 
-  if (field.token <= kLastWithValues && indexing != Indexing::never) {
+  const bool is_static = is_static_name(field.token);
+  if ((field.token <= kLastWithValues || (is_static && field.value.empty())) &&
+      indexing != Indexing::never) {
     if (const uint32_t index = find_static(field)) {
       writer.integer(0x80, 7, index);
       return Status::ok;
     }
   }
-  const bool is_static = is_static_name(field.token);
   FieldIndex::Hashes hashes{};
   if (!is_static || indexing == Indexing::add) {
     hashes.name = FieldIndex::hash_name(field.name, field.token);
