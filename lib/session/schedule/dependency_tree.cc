@@ -121,13 +121,16 @@ void DependencyTree::detach(Node& node) {
   unlink(node);
 }
 
-// Children of one node become the last children of another.
-void DependencyTree::take_children(Node& from, Node& to) {
-  Node* after = last_child(to);
-  while (Node* child = place(from).first_child) {
-    detach(*child);
-    attach(*child, to, after);
-    after = child;
+// Makes node the first child of parent, or its only one if exclusive: the others then follow those
+// that node has already.
+void DependencyTree::place_below(Node& node, Node& parent, bool exclusive) {
+  attach(node, parent, nullptr);
+  if (!exclusive) return;
+  Node* after = last_child(node);
+  while (Node* sibling = place(node).next_sibling) {
+    detach(*sibling);
+    attach(*sibling, node, after);
+    after = sibling;
   }
 }
 
@@ -137,10 +140,8 @@ Status DependencyTree::insert(Node& node, Node* parent, int32_t weight, bool exc
   node.dependency = places_.create();
   if (!node.dependency) return Status::no_memory;
   node.is_active = node.is_queued = false;
-  Node& above = parent ? *parent : root_;
   place(node).weight = weight;
-  if (exclusive) take_children(above, node);
-  attach(node, above, nullptr);
+  place_below(node, parent ? *parent : root_, exclusive);
   return Status::ok;
 }
 
@@ -192,8 +193,7 @@ void DependencyTree::move(Node& node, Node* parent, int32_t weight, bool exclusi
   }
   detach(node);
   place(node).weight = weight;
-  if (exclusive) take_children(above, node);
-  attach(node, above, nullptr);
+  place_below(node, above, exclusive);
 }
 
 void DependencyTree::activate(Node& node) {

@@ -52,6 +52,7 @@ class DependencyTree {
   void activate(Node& node);
   void deactivate(Node& node);
   void charge(Node& node, size_t bytes);
+  bool has_active() const { return !root_place_.ready_children.empty(); }
   // May cut a chain, but changes nothing else.
   Node* next();
 
@@ -70,7 +71,7 @@ class DependencyTree {
   void detach(Node& node);
   void enqueue(Node& node);
   void dequeue(Node& node);
-  void take_children(Node& from, Node& to);
+  void place_below(Node& node, Node& parent, bool exclusive);
   bool depends_on(Node& node, const Node& ancestor);
 
   Node root_;

@@ -56,6 +56,9 @@ class Scheduler {
   // The active node to serve, or null. It stays where it is.
   Node* next();
 
+  // Whether next() would find a node; changes nothing.
+  bool has_active() const { return uses_tree() ? tree_.has_active() : urgency_.next() != nullptr; }
+
   // RFC 9218; kept for a later change of discipline if the tree is in use.
   void change_priority(Node& node, uint8_t urgency, bool incremental);
   // RFC 7540; nothing happens if the tree is not in use.
