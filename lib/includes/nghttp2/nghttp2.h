@@ -1421,8 +1421,9 @@ typedef int (*nghttp2_before_frame_send_callback)(nghttp2_session* session,
                                                   const nghttp2_frame* frame, void* user_data);
 
 /**
- * A frame was sent: all its bytes were returned by `nghttp2_session_mem_send2()` or accepted by
- * `nghttp2_send_callback2`. Fields given with a no-copy flag may be released.
+ * A frame was sent: all its bytes were accepted by `nghttp2_send_callback2`, or are what
+ * `nghttp2_session_mem_send2()` is about to return. Fields given with a no-copy flag may be
+ * released.
  *
  * :returns: 0; anything else ends the session with `NGHTTP2_ERR_CALLBACK_FAILURE`.
  * :since: 1.0.0
@@ -3013,8 +3014,10 @@ NGHTTP2_EXTERN int nghttp2_submit_settings(nghttp2_session* session, uint8_t fla
                                            const nghttp2_settings_entry* iv, size_t niv);
 
 /**
- * Gives the value of a remote setting; the initial value when the peer did not send it. For
- * `NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES` that is 0xffffffff until the first SETTINGS came.
+ * Gives the value of a remote setting; the initial value when the peer did not send it. Until
+ * the first SETTINGS came, `NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS` is what
+ * `nghttp2_option_set_peer_max_concurrent_streams()` assumes, and
+ * `NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES` is 0xffffffff.
  *
  * `id` must be a constant of `nghttp2_settings_id`; for other values 0 is returned.
  *
