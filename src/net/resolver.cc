@@ -69,12 +69,15 @@ struct Resolver::Shared {
   std::deque<Lookup> queue;
   size_t threads = 0;
 
-  // Hands a result to the loop's thread; nothing when the resolver is gone.
-  void deliver(const std::weak_ptr<Request>& request, base::Result<Addresses> result) {
-    const std::lock_guard lock(mutex);
-    if (!loop) return;
-    loop->post([request, result = std::move(result)]() mutable {
-      if (const auto alive = request.lock()) alive->deliver(std::move(result));
+  // Hands a result to the loop's thread; nothing happens when the resolver is gone by then.
+  static void deliver(const std::shared_ptr<Shared>& shared, const std::weak_ptr<Request>& request,
+                      base::Result<Addresses> result) {
+    const std::lock_guard lock(shared->mutex);
+    if (!shared->loop) return;
+    shared->loop->post([shared, request, result = std::move(result)]() mutable {
+      const auto alive = request.lock();
+      // `loop` changes on this thread only.
+      if (alive && shared->loop) alive->deliver(std::move(result));
     });
   }
 
@@ -92,7 +95,7 @@ struct Resolver::Shared {
         shared->queue.pop_front();
       }
       if (lookup.request.expired()) continue;
-      shared->deliver(lookup.request, look_up(lookup));
+      deliver(shared, lookup.request, look_up(lookup));
     }
   }
 };
@@ -118,16 +121,17 @@ std::shared_ptr<Resolver::Request> Resolver::resolve(const std::string& host, ui
   auto request = std::make_shared<Request>(std::move(callback));
   if (const auto address = Address::from_ip(host, port)) {
     if (family != AF_UNSPEC && address->family() != family) {
-      shared_->deliver(request, base::Error{"cannot resolve " + base::escape(host) +
-                                            ": it is of the other IP version"});
+      Shared::deliver(
+          shared_, request,
+          base::Error{"cannot resolve " + base::escape(host) + ": it is of the other IP version"});
     } else {
-      shared_->deliver(request, Addresses{*address});
+      Shared::deliver(shared_, request, Addresses{*address});
     }
     return request;
   }
   if (host.empty() || host.find('\0') != std::string::npos) {
-    shared_->deliver(request,
-                     base::Error{"cannot resolve " + base::quote(host) + ": it is no host name"});
+    Shared::deliver(shared_, request,
+                    base::Error{"cannot resolve " + base::quote(host) + ": it is no host name"});
     return request;
   }
   bool start_thread;
@@ -147,8 +151,9 @@ std::shared_ptr<Resolver::Request> Resolver::resolve(const std::string& host, ui
       if (shared_->threads > 0) return request;
       shared_->queue.clear();
     }
-    shared_->deliver(request, base::Error{"cannot resolve " + base::escape(host) +
-                                          ": no thread for the lookup: " + error.what()});
+    Shared::deliver(shared_, request,
+                    base::Error{"cannot resolve " + base::escape(host) +
+                                ": no thread for the lookup: " + error.what()});
   }
   return request;
 }
