@@ -38,7 +38,7 @@ class DependencyTree {
   explicit DependencyTree(const Allocator& allocator);
   DependencyTree(const DependencyTree&) = delete;
   DependencyTree& operator=(const DependencyTree&) = delete;
-  // Nodes that are still inserted must not be used as nodes any more, but need not be removed.
+  // Takes out the nodes that are still inserted, which must still exist.
   ~DependencyTree();
 
   // A null parent is the root. Exclusive: the children of the parent become children of the node.

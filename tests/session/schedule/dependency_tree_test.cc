@@ -57,8 +57,8 @@ class Tree {
   Allocator allocator_;
 
  public:
+  std::map<int32_t, std::unique_ptr<Node>> nodes;  // they outlive the tree
   DependencyTree tree;
-  std::map<int32_t, std::unique_ptr<Node>> nodes;
 
  private:
   static std::string children_of(const Node& node) {
