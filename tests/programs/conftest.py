@@ -19,7 +19,7 @@ def pytest_sessionstart():
     try:
         for name in ("nghttp", "nghttpd"):
             programs.under_test(name)
-        for name, package in (("nginx", "nginx-light"), ("apache2", "apache2"), ("curl", "curl"),
+        for name, package in (("nginx", "nginx"), ("apache2", "apache2-bin"), ("curl", "curl"),
                               ("openssl", "openssl")):
             programs.peer(name, package)
     except FileNotFoundError as error:

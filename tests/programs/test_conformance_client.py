@@ -271,7 +271,7 @@ def test_malformed_response(nghttp, case):
         wire.read_end()
 
     with ScriptedServer(script) as server:
-        nghttp(server.uri()).check_failed("PROTOCOL_ERROR|malformed|invalid")
+        nghttp(server.uri()).check_failed("PROTOCOL_ERROR|malformed|invalid|rules|protocol")
 
 
 @parameters(HARMLESS)

@@ -30,9 +30,23 @@ def test_fetch_from_apache(nghttp, apache_h2c, documents):
     assert run.stdout == documents.read("many/2.txt")
 
 
-def test_several_requests_to_apache(nghttp, apache_h2c, documents):
-    run = nghttp("-u", apache_h2c + "/small.txt", apache_h2c + "/empty.txt", "-m3").check_ok()
-    assert run.stdout == documents.read("small.txt") * 3
+def test_several_requests(nghttp):
+    """The first one upgrades, the others follow on streams of their own."""
+    def script(wire):
+        line, _ = read_http1_head(wire)
+        assert line == "GET /1 HTTP/1.1"
+        wire.send(SWITCH)
+        wire.read_preface()
+        wire.send(frames.settings(), frames.settings_ack())
+        requests = [wire.read_request() for _ in range(5)]
+        assert sorted(request.field(":path") for request in requests) == ["/1"] * 2 + ["/2"] * 3
+        for stream in [1] + [request.stream for request in requests]:
+            wire.respond(stream)
+        wire.read_end()
+
+    with ScriptedServer(script) as server:
+        run = nghttp("-u", "-m3", server.uri("/1"), server.uri("/2")).check_ok()
+    assert run.stdout == b"ok\n" * 6
 
 
 def test_trace(nghttp, apache_h2c):

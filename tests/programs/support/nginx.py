@@ -67,7 +67,7 @@ class Nginx:
                 ca=authority.ca, server=authority.server, expired=authority.expired,
                 self_signed=authority.self_signed), encoding="ascii")
             return process.Background(
-                [programs.peer("nginx", "nginx-light"), "-e", "stderr", "-p", directory,
+                [programs.peer("nginx", "nginx"), "-e", "stderr", "-p", directory,
                  "-c", configuration], directory / "nginx.log")
 
         self.server, port = ports.start(launch, 6)

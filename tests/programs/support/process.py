@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 
 from . import patience
 
@@ -58,14 +59,12 @@ def check_no_crash(text, returncode, command):
         f"{' '.join(map(str, command))} died of signal {-returncode}:\n{text[-4000:]}")
 
 
-def run(command, data=None, seconds=None, cwd=None, env=None, prepare=None):
-    """Run to the end and return a Result; a program that hangs is killed and is a failure.
-    prepare() is called in the new process before the program starts."""
+def run(command, data=None, seconds=None, cwd=None, env=None):
+    """Run to the end and return a Result; a program that hangs is killed and is a failure."""
     environment = dict(os.environ, **(env or {}))
     process = subprocess.Popen(
         [str(word) for word in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, cwd=cwd, env=environment, start_new_session=True,
-        preexec_fn=prepare)
+        stderr=subprocess.PIPE, cwd=cwd, env=environment, start_new_session=True)
     try:
         out, err = process.communicate(data or b"", timeout=seconds or patience.SECONDS)
     except subprocess.TimeoutExpired:
@@ -77,6 +76,23 @@ def run(command, data=None, seconds=None, cwd=None, env=None, prepare=None):
     result = Result(command, process.returncode, out, err)
     check_no_crash(result.stderr, result.returncode, command)
     return result
+
+
+_LAUNCHER = """
+import resource, subprocess, sys
+status = subprocess.call(sys.argv[2:])
+with open(sys.argv[1], "w") as report:
+    report.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(status if status >= 0 else 128 - status)
+"""
+
+
+def run_measured(command, report_path, **named):
+    """As run(); returns the Result and the most memory the program ever used, in KiB."""
+    result = run([sys.executable, "-c", _LAUNCHER, report_path, *command], **named)
+    check_no_crash(result.stderr, -1 if result.returncode > 128 else 0, command)
+    with open(report_path, encoding="ascii") as report:
+        return result, int(report.read())
 
 
 class Background:

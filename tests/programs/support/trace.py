@@ -14,6 +14,15 @@ _DETAIL = re.compile(r" {10}(?P<text>\S.*)$")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
+def dumped_bytes(text):
+    """The bytes that the lines of --hexdump in a text show."""
+    dumped = b""
+    for line in text.splitlines():
+        if match := re.match(r"[0-9a-f]{8}((?: {1,2}[0-9a-f]{2}){1,16}) ", line):
+            dumped += bytes.fromhex(match[1].replace(" ", ""))
+    return dumped
+
+
 class TracedFrame:
     """A frame line with the indented lines below it."""
 
