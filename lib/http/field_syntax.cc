@@ -51,22 +51,42 @@ bool is_path_byte(uint8_t c) {
   return !is_control(c) && c != ' ';
 }
 
-// A word that is suspicious as a whole is looked at octet by octet, and so is the rest that does
-// not fill a word.
-template <bool (*is_suspect)(uint64_t), bool (*is_allowed)(uint8_t)>
-bool all_allowed(Bytes value) {
-  const uint8_t* p = value.data();
-  const uint8_t* const end = p + value.size();
-  while (p != end) {
-    const size_t step = end - p >= 8 ? 8 : size_t(end - p);
-    if (step < 8 || is_suspect(load_word(p))) {
-      for (size_t i = 0; i < step; ++i) {
-        if (!is_allowed(p[i])) return false;
-      }
-    }
-    p += step;
+// The octets of a text of one to seven, each at least once.
+uint64_t load_short(const uint8_t* from, size_t size) {
+  if (size >= 4) {
+    uint32_t low;
+    uint32_t high;
+    std::memcpy(&low, from, sizeof low);
+    std::memcpy(&high, from + size - 4, sizeof high);
+    return uint64_t(high) << 32 | low;
+  }
+  return repeat(from[0]) ^ uint64_t(from[0] ^ from[size / 2]) << 8 ^
+         uint64_t(from[0] ^ from[size - 1]) << 16;
+}
+
+template <bool (*is_allowed)(uint8_t)>
+bool all_octets_allowed(Bytes value) {
+  for (uint8_t c : value) {
+    if (!is_allowed(c)) return false;
   }
   return true;
+}
+
+// Words that look suspicious as a whole are looked at octet by octet. The last word overlaps the
+// one before it.
+template <bool (*is_suspect)(uint64_t), bool (*is_allowed)(uint8_t)>
+bool all_allowed(Bytes value) {
+  const size_t size = value.size();
+  if (size < 8) {
+    return size == 0 || !is_suspect(load_short(value.data(), size)) ||
+           all_octets_allowed<is_allowed>(value);
+  }
+  for (size_t at = 0;;) {
+    const uint8_t* p = value.data() + at;
+    if (is_suspect(load_word(p)) && !all_octets_allowed<is_allowed>({p, 8})) return false;
+    if (at == size - 8) return true;
+    at = at + 8 < size - 8 ? at + 8 : size - 8;
+  }
 }
 
 bool is_blank(uint8_t c) {
