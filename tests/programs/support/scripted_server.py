@@ -83,8 +83,8 @@ class ScriptedServer:
     def __enter__(self):
         return self
 
-    def __exit__(self, kind, *_):
-        self.listener_.close() if kind else None
+    def __exit__(self, *_):
+        self.listener_.shutdown(socket.SHUT_RDWR)  # wakes accept(): nobody will connect any more
         self.thread_.join(2 * patience.SECONDS)
         self.listener_.close()
         assert not self.thread_.is_alive(), "the scripted server did not come to its end"
