@@ -3,6 +3,7 @@
 #include "hpack/dynamic_table.h"
 
 #include "base/check.h"
+#include "hpack/word_access.h"
 
 namespace nghttp2::hpack {
 namespace {
@@ -10,6 +11,8 @@ namespace {
 constexpr uint32_t kFewestEntries = 16;
 constexpr uint32_t kMostEntries = 1u << 24;
 constexpr size_t kSmallestBlock = 512;
+// A table of ordinary size keeps this much between blocks, even if it is empty.
+constexpr size_t kLargestIdleBlock = 4096;
 // Keeps positions, which run on modulo 2^32, far from meeting each other.
 constexpr size_t kMostOctets = size_t(1) << 30;
 
@@ -25,11 +28,6 @@ void DynamicTable::evict_oldest() {
   H2_ASSERT(count_ > 0);
   size_ -= entry(last_number_ - count_ + 1).size();
   --count_;
-}
-
-void DynamicTable::evict_down_to(size_t size) {
-  while (size_ > size)
-    evict_oldest();
 }
 
 void DynamicTable::set_max_size(size_t max_size) {
@@ -50,8 +48,7 @@ const FieldView* DynamicTable::view_at_age(uint32_t age) {
   return &view;
 }
 
-bool DynamicTable::make_room_for_entry(uint32_t survivors) {
-  if (survivors < capacity_) return true;
+bool DynamicTable::grow_ring() {
   const uint32_t capacity = capacity_ ? capacity_ * 2 : kFewestEntries;
   if (capacity > kMostEntries) return false;
   Entry* entries = static_cast<Entry*>(allocator_->allocate(capacity * sizeof(Entry)));
@@ -68,64 +65,73 @@ bool DynamicTable::make_room_for_entry(uint32_t survivors) {
   return true;
 }
 
-// The name is that of the new entry; when it is in the block it is kept as well, and followed.
-bool DynamicTable::make_room_for_octets(size_t octets, uint32_t survivors, Bytes& name) {
-  if (block_capacity_ - uint32_t(end_position_ - block_position_) >= octets) return true;
-  const uint32_t front = survivors ? entry(last_number_ - survivors + 1).position : end_position_;
-  const uint8_t* kept = block_ + uint32_t(front - block_position_);
-  const bool is_inside = block_ && name.data() >= block_ && name.data() < block_ + block_capacity_;
-  if (is_inside && name.data() < kept) kept = name.data();
-  const uint32_t skipped = uint32_t(kept - block_);
-  const size_t held = uint32_t(end_position_ - block_position_) - skipped;
+// The octets from the oldest entry on move to a new block.
+bool DynamicTable::replace_block(size_t capacity, size_t held) {
+  uint8_t* block = static_cast<uint8_t*>(allocator_->allocate(capacity));
+  if (!block) return false;
+  const uint32_t front = front_position();
+  if (held != 0) std::memcpy(block, block_ + uint32_t(front - block_position_), held);
+  allocator_->free(block_);
+  block_ = block;
+  block_capacity_ = uint32_t(capacity);
+  block_position_ = front;
+  return true;
+}
+
+bool DynamicTable::move_block(size_t used, size_t octets) {
+  const uint32_t front = front_position();
+  const size_t held = uint32_t(end_position_ - front) + used;
+  if (octets > kMostOctets || held > kMostOctets - octets) return false;
+  const size_t needed = held - used + octets;
 
   // Moving within the block pays off while it frees a good part of it.
-  uint8_t* block = block_;
-  if (held + octets > block_capacity_ / 4 * 3) {
-    if (octets > kMostOctets || held > kMostOctets - octets) return false;
+  if (needed > block_capacity_ / 4 * 3) {
     size_t capacity = block_capacity_ ? block_capacity_ : kSmallestBlock;
-    while (capacity / 4 * 3 < held + octets)
+    while (capacity / 4 * 3 < needed)
       capacity *= 2;
-    block = static_cast<uint8_t*>(allocator_->allocate(capacity));
-    if (!block) return false;
-    block_capacity_ = uint32_t(capacity);
+    return replace_block(capacity, held);
   }
-  if (held != 0) std::memmove(block, kept, held);
-  if (is_inside) name = {block + (name.data() - kept), name.size()};
-  if (block != block_) {
-    allocator_->free(block_);
-    block_ = block;
+  std::memmove(block_, block_ + uint32_t(front - block_position_), held);
+  block_position_ = front;
+  return true;
+}
+
+void DynamicTable::trim() {
+  const size_t held = uint32_t(end_position_ - front_position());
+  size_t capacity = kLargestIdleBlock;
+  while (capacity / 2 < held)
+    capacity *= 2;
+  // Trimming is only thrift: without memory for the smaller block the larger one serves on.
+  if (capacity < block_capacity_) (void)replace_block(capacity, held);
+}
+
+bool DynamicTable::add_tail(size_t name_length, size_t value_length, Token token) {
+  const size_t octets = name_length + value_length;
+  if (max_size_ < kEntryOverhead || octets > max_size_ - kEntryOverhead) {
+    evict_down_to(0);
+    return true;
   }
-  block_position_ += skipped;
+  if (count_ == capacity_ && !grow_ring()) return false;
+  evict_down_to(max_size_ - kEntryOverhead - octets);
+  ++count_;
+  ++last_number_;
+  size_ += octets + kEntryOverhead;
+  entry(last_number_) = {end_position_, uint32_t(name_length), uint32_t(value_length), token};
+  end_position_ += uint32_t(octets + 2);
   return true;
 }
 
 bool DynamicTable::insert(Bytes name, Bytes value, Token token) {
-  if (name.size() > max_size_ || value.size() > max_size_ - name.size() ||
-      max_size_ - name.size() - value.size() < kEntryOverhead) {
+  const size_t octets = name.size() + value.size() + 2;
+  if (octets > max_size_ + 2) {
     evict_down_to(0);
     return true;
   }
-  const size_t entry_size = name.size() + value.size() + kEntryOverhead;
-  uint32_t survivors = count_;
-  size_t surviving_size = size_;
-  for (; surviving_size + entry_size > max_size_; --survivors)
-    surviving_size -= entry(last_number_ - survivors + 1).size();
-  const size_t octets = name.size() + value.size() + 2;
-  if (!make_room_for_entry(survivors) || !make_room_for_octets(octets, survivors, name)) {
-    return false;
-  }
-
-  count_ = survivors + 1;
-  size_ = surviving_size + entry_size;
-  ++last_number_;
-  entry(last_number_) = {end_position_, uint32_t(name.size()), uint32_t(value.size()), token};
-  uint8_t* out = block_ + uint32_t(end_position_ - block_position_);
-  out = copy_bytes(out, name);
+  if (!reserve_tail(0, octets)) return false;
+  uint8_t* out = copy_octets(tail(), name.data(), name.size());
   *out++ = 0;
-  out = copy_bytes(out, value);
-  *out = 0;
-  end_position_ += uint32_t(octets);
-  return true;
+  *copy_octets(out, value.data(), value.size()) = 0;
+  return add_tail(name.size(), value.size(), token);
 }
 
 }  // namespace nghttp2::hpack

@@ -14,9 +14,9 @@ inline constexpr size_t kEntryOverhead = 32;
 inline constexpr uint32_t kDefaultTableSize = 4096;
 
 // The octets of all entries lie behind one another in one block, oldest first. Entries leave at
-// its front and arrive at its back; when the back is reached, what is left moves to the front.
-// Hence an insertion allocates nothing once the block has its size, and memory is first taken by
-// the first insertion. What the entries really occupy stays below what the table accounts for.
+// its front and arrive at its back, where they are written in place; when the back is reached,
+// what is left moves to the front. Hence an insertion allocates nothing once the block has its
+// size. Memory is first taken when there is something to write.
 class DynamicTable {
  public:
   explicit DynamicTable(const Allocator& allocator) : allocator_(&allocator) {}
@@ -42,11 +42,25 @@ class DynamicTable {
   // The same as the C API shows it; nullptr when there is no memory for the view.
   const FieldView* view_at_age(uint32_t age);
 
-  // Evicts as many entries as the new one needs and adds it. An entry larger than the table only
-  // empties it (RFC 7541 §4.4) and leaves the octets of its entries as they are. The name, not the
-  // value, may be that of an entry of this table, even of one that is evicted now. Nothing happens
-  // when there is no memory (false).
+  // Makes room for so many octets behind the newest entry, of which the first `used` have been
+  // written there already and are kept. Views of entries end. False when there is no memory.
+  [[nodiscard]] bool reserve_tail(size_t used, size_t octets) {
+    return tail_room() >= octets || move_block(used, octets);
+  }
+  // The place of these octets.
+  uint8_t* tail() const { return block_ + uint32_t(end_position_ - block_position_); }
+
+  // The octets of the tail become the newest entry: a name, a NUL, a value and a NUL. Older
+  // entries are evicted as needed; an entry larger than the table only empties it (RFC 7541
+  // §4.4). The octets of all of them stay where they are. False, with nothing done, when there is
+  // no memory.
+  [[nodiscard]] bool add_tail(size_t name_length, size_t value_length, Token token);
+
+  // The same for octets from elsewhere.
   [[nodiscard]] bool insert(Bytes name, Bytes value, Token token);
+
+  // Gives back memory that long strings have needed. Views end.
+  void trim();
 
  private:
   struct Entry {
@@ -67,9 +81,18 @@ class DynamicTable {
         {name, entry.name_length}, {name + entry.name_length + 1, entry.value_length}, entry.token};
   }
   void evict_oldest();
-  void evict_down_to(size_t size);
-  [[nodiscard]] bool make_room_for_entry(uint32_t survivors);
-  [[nodiscard]] bool make_room_for_octets(size_t octets, uint32_t survivors, Bytes& name);
+  void evict_down_to(size_t size) {
+    while (size_ > size)
+      evict_oldest();
+  }
+  size_t tail_room() const { return block_capacity_ - uint32_t(end_position_ - block_position_); }
+  // Where the octets of the oldest entry begin.
+  uint32_t front_position() const {
+    return count_ ? entry(last_number_ - count_ + 1).position : end_position_;
+  }
+  [[nodiscard]] bool grow_ring();
+  [[nodiscard]] bool move_block(size_t used, size_t octets);
+  [[nodiscard]] bool replace_block(size_t capacity, size_t held);
 
   const Allocator* allocator_;
   Entry* entries_ = nullptr;  // a ring

@@ -86,12 +86,34 @@ consteval DecodeTable make_decode_table() {
 }
 constexpr DecodeTable kDecodeTable = make_decode_table();
 
-constexpr uint32_t bits_used(uint32_t entry) {
-  return entry & 0xff;
-}
-constexpr uint32_t symbol_count(uint32_t entry) {
-  return entry >> 8 & 0xff;
-}
+// Takes symbols off the front of left-aligned bits. Where a code longer than the window begins it
+// stops advancing.
+struct Window {
+  uint64_t bits;
+  uint8_t* out;
+  uint32_t entry = 0;
+  uint32_t sum = 0;
+
+  void step() {
+    entry = kDecodeTable.items[bits >> (64 - kWindow)];
+    bits <<= entry & 63;
+    sum += entry;
+    const uint16_t symbols = uint16_t(entry >> 16);
+    store_little_endian(out, symbols);
+    out += symbol_count();
+  }
+  // Uses up to 48 bits, and writes up to nine octets.
+  void four_steps() {
+    step();
+    step();
+    step();
+    step();
+  }
+  // Of the last step.
+  uint32_t symbol_count() const { return entry >> 8 & 0xff; }
+  // By all steps.
+  uint32_t bits_used() const { return sum & 0xff; }
+};
 
 struct Symbol {
   unsigned value;
@@ -101,7 +123,7 @@ struct Symbol {
 // The symbol at the front of left-aligned bits.
 Symbol first_symbol(uint64_t bits) {
   const uint32_t entry = kDecodeTable.items[bits >> (64 - kWindow)];
-  if (symbol_count(entry) != 0) {
+  if (entry != 0) {
     const unsigned value = entry >> 16 & 0xff;
     return {value, kCodeLengths[value]};
   }
@@ -114,18 +136,50 @@ Symbol first_symbol(uint64_t bits) {
   return {kHuffmanCode.by_code[place], length};
 }
 
-// Left-aligned bits from octet `at` on; ones stand for what lies behind the end. When less than
-// eight octets are readable, the string itself ends there.
-uint64_t load_bits(const uint8_t* at, const uint8_t* end, const uint8_t* readable_end) {
-  if (readable_end - at >= 8) return load_u64(at);
-  uint64_t bits = ~uint64_t(0);
-  for (unsigned shift = 56; at < end; shift -= 8)
-    bits ^= uint64_t(uint8_t(~*at++)) << shift;
-  return bits;
-}
+// A string as bits. Memory up to readable_end may be read.
+struct BitReader {
+  const uint8_t* begin;
+  const uint8_t* readable_end;
+  size_t size;  // in bits
+  size_t position = 0;
+
+  size_t left() const { return size - position; }
+  // At least 57 bits, left-aligned; left() is at least 64.
+  uint64_t peek_inside() const { return load_u64(begin + position / 8) << position % 8; }
+  // The same with ones in place of what lies behind the end; left() is not zero.
+  uint64_t peek() const {
+    const uint8_t* const at = begin + position / 8;
+    uint64_t bits = readable_end - at >= 8 ? load_u64(at) : load_last(at);
+    bits <<= position % 8;
+    return left() < 57 ? bits | ~uint64_t(0) >> left() : bits;
+  }
+
+ private:
+  uint64_t load_last(const uint8_t* at) const {
+    uint64_t bits = 0;
+    unsigned shift = 64;
+    for (const uint8_t* const end = begin + size / 8; at != end; ++at)
+      bits |= uint64_t(*at) << (shift -= 8);
+    return bits;
+  }
+};
 
 bool is_padding(uint64_t bits, size_t count) {
   return count == 0 || (count < 8 && bits >> (64 - count) == (1u << count) - 1);
+}
+
+// Where the window has stopped advancing: a long code, or the padding. False for neither.
+bool decode_long_code(BitReader& reader, uint8_t*& out) {
+  const uint64_t bits = reader.peek();
+  if (is_padding(bits, reader.left())) {
+    reader.position = reader.size;
+    return true;
+  }
+  const Symbol symbol = first_symbol(bits);
+  if (symbol.value == kEndOfString || symbol.length > reader.left()) return false;
+  reader.position += symbol.length;
+  *out++ = uint8_t(symbol.value);
+  return true;
 }
 
 }  // namespace
@@ -157,42 +211,20 @@ size_t huffman_encode_if_shorter(Bytes text, uint8_t* out, const uint8_t* room_e
 }
 
 uint8_t* huffman_decode(Bytes encoded, const uint8_t* readable_end, uint8_t* out) {
-  const size_t total = encoded.size() * 8;
-  size_t position = 0;
-  while (position < total) {
-    const size_t left = total - position;
-    const uint8_t* const at = encoded.data() + position / 8;
-    uint64_t bits = load_bits(at, encoded.end(), readable_end) << position % 8;
-    // Behind the end stand ones, which never complete a symbol.
-    if (left <= 56) bits |= ~uint64_t(0) >> left;
-    const uint64_t loaded = bits;
-
-    // At least 57 bits are loaded: enough for four windows.
-    uint32_t sum = 0;
-    uint32_t entry = 0;
-    for (unsigned i = 0; i < 4; ++i) {
-      entry = kDecodeTable.items[bits >> (64 - kWindow)];
-      bits <<= entry & 63;
-      sum += entry;
-      out[0] = uint8_t(entry >> 16);
-      out[1] = uint8_t(entry >> 24);
-      out += symbol_count(entry);
+  BitReader reader{encoded.begin(), readable_end, encoded.size() * 8};
+  while (reader.position < reader.size) {
+    Window window{reader.left() >= 64 ? reader.peek_inside() : reader.peek(), out};
+    window.four_steps();
+    out = window.out;
+    reader.position += window.bits_used();
+    if (window.symbol_count() == 0 && reader.position < reader.size &&
+        !decode_long_code(reader, out)) {
+      return nullptr;
     }
-    position += bits_used(sum);
-    if (symbol_count(entry) != 0) continue;
-
-    // The window begins with a long code or with the padding.
-    if (position >= total) break;
-    if (is_padding(bits, total - position)) return out;
-    const size_t seen = bits_used(sum);
-    if (seen + kLongestCode > 57) continue;
-    const Symbol symbol = first_symbol(loaded << seen);
-    position += symbol.length;
-    if (symbol.value == kEndOfString) return nullptr;
-    *out++ = uint8_t(symbol.value);
   }
-  // A symbol that runs into the ones is an incomplete one, hence not padding either.
-  return position == total ? out : nullptr;
+  // No symbol consists of ones only, so one that has run into those behind the end is incomplete,
+  // and its first bits are no padding either.
+  return reader.position == reader.size ? out : nullptr;
 }
 
 uint8_t* HuffmanDecoder::feed(Bytes part, uint8_t* out) {

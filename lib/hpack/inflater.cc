@@ -2,43 +2,201 @@
 // Decodes header blocks: one stage for each part of a representation (RFC 7541 §6).
 #include "hpack/inflater.h"
 
-#include "base/check.h"
 #include "hpack/token.h"
+#include "hpack/word_access.h"
 
 namespace nghttp2::hpack {
 namespace {
 
 // Of an encoded name or value. Longer ones are nothing that a peer in good faith sends.
 constexpr uint32_t kMaxStringOctets = 65536;
-// More memory than this is given back after each block.
-constexpr size_t kKeptStringOctets = 4096;
 
 }  // namespace
 
-Result<Inflater::Step> Inflater::next(Bytes& input, bool last) {
-  if (name_handle_ || value_handle_) release_handles();
-  for (;;) {
-    switch (advance(input)) {
-      case Progress::proceed: continue;
-      case Progress::field: return Step::field;
-      case Progress::need_more:
-        if (!last) return Step::need_more;
-        if (stage_ == Stage::representation || stage_ == Stage::block_start) return Step::done;
-        [[fallthrough]];
-      case Progress::corrupt: stage_ = Stage::failed; return Status::header_compression;
-      case Progress::no_memory: stage_ = Stage::failed; return Status::no_memory;
-    }
+// The members below are the steps of one hot path: they are defined in the reverse order of their
+// use and merge into next().
+
+[[gnu::always_inline]] inline void Inflater::set_field(uint32_t index) {
+  if (index <= kStaticEntryCount) {
+    const FieldView& view = kStaticFields.items[index - 1];
+    field_.name = {view.name, view.namelen};
+    field_.value = {view.value, view.valuelen};
+    field_.token = kStaticTokens.items[index - 1];
+    static_value_ = index;
+  } else {
+    field_ = table_.at_age(index - kStaticEntryCount - 1);
+    static_value_ = 0;
   }
 }
 
-Inflater::Progress Inflater::advance(Bytes& input) {
+[[gnu::always_inline]] inline Inflater::Progress Inflater::finish_literal() {
+  // Only now does the memory of the table stay where it is.
+  const uint8_t* value = table_.tail();
+  if (name_is_in_tail_) {
+    field_.name = {value, name_length_};
+    value += name_length_ + 1;
+    if (name_index_ == 0) field_.token = token_of(field_.name);
+  } else {
+    set_field(name_index_);
+  }
+  field_.value = {value, size_t(table_.tail() + tail_used_ - 1 - value)};
+  field_.never_index = never_index_;
+  static_value_ = 0;
+  stage_ = Stage::representation;
+  if (add_to_table_ && !table_.add_tail(field_.name.size(), field_.value.size(), field_.token)) {
+    return Progress::no_memory;
+  }
+  return Progress::field;
+}
+
+// Appends to the tail, in which there is room, and returns the end; nullptr for an invalid code.
+[[gnu::always_inline]] inline uint8_t* Inflater::decode_part(Bytes part,
+                                                             const uint8_t* readable_end) {
+  uint8_t* const out = table_.tail() + tail_used_;
+  if (!in_pieces_) {
+    if (part.size() == string_left_) return huffman_decode(part, readable_end, out);
+    in_pieces_ = true;
+    huffman_.start();
+  }
+  uint8_t* const end = huffman_.feed(part, out);
+  return part.size() == string_left_ && !huffman_.is_complete() ? nullptr : end;
+}
+
+[[gnu::always_inline]] inline Inflater::Progress Inflater::read_string(Cursor& input) {
+  const size_t available = string_left_ < input.left() ? string_left_ : input.left();
+  const Bytes part = {input.at, available};
+  const size_t room = is_huffman_ ? huffman_decoded_room(available) : available;
+  if (!table_.reserve_tail(tail_used_, tail_used_ + room + 1)) return Progress::no_memory;
+  uint8_t* const end = is_huffman_ ? decode_part(part, input.end)
+                                   : copy_octets(table_.tail() + tail_used_, input.at, available);
+  if (!end) return Progress::corrupt;
+  tail_used_ = uint32_t(end - table_.tail());
+  input.at += available;
+  string_left_ -= uint32_t(available);
+  if (string_left_ != 0) return Progress::need_more;
+
+  *end = 0;
+  ++tail_used_;
+  if (stage_ == Stage::value) return finish_literal();
+  name_length_ = tail_used_ - 1;
+  stage_ = Stage::value_length;
+  return Progress::proceed;
+}
+
+[[gnu::always_inline]] inline Inflater::Progress Inflater::use_length(uint32_t value) {
+  string_left_ = value;
+  in_pieces_ = false;
+  const bool is_name = stage_ == Stage::name_length || stage_ == Stage::name_length_rest;
+  stage_ = is_name ? Stage::name : Stage::value;
+  return Progress::proceed;
+}
+
+[[gnu::always_inline]] inline Inflater::Progress Inflater::read_length(Cursor& input) {
+  if (input.empty()) return Progress::need_more;
+  const uint8_t octet = *input.at++;
+  is_huffman_ = octet & 0x80;
+  const uint32_t value = octet & prefix_mask(7);
+  if (value < prefix_mask(7)) return use_length(value);
+  integer_.start(7);
+  stage_ = stage_ == Stage::name_length ? Stage::name_length_rest : Stage::value_length_rest;
+  return Progress::proceed;
+}
+
+[[gnu::always_inline]] inline Inflater::Progress Inflater::use_name_index(uint32_t value) {
+  tail_used_ = 0;
+  name_index_ = value;
+  name_is_in_tail_ = value == 0 || add_to_table_;
+  stage_ = Stage::name_length;
+  if (value == 0) return Progress::proceed;
+  if (value > max_index()) return Progress::corrupt;
+  stage_ = Stage::value_length;
+  if (!add_to_table_) return Progress::proceed;
+  set_field(value);
+  name_length_ = uint32_t(field_.name.size());
+  tail_used_ = name_length_ + 1;
+  if (!table_.reserve_tail(0, tail_used_)) return Progress::no_memory;
+  // The table may have moved.
+  if (value > kStaticEntryCount) set_field(value);
+  *copy_octets(table_.tail(), field_.name.data(), name_length_) = 0;
+  return Progress::proceed;
+}
+
+[[gnu::always_inline]] inline Inflater::Progress Inflater::begin_literal(uint8_t octet) {
+  add_to_table_ = octet & 0x40;
+  never_index_ = (octet & 0xf0) == 0x10;
+  const unsigned prefix_bits = add_to_table_ ? 6 : 4;
+  const uint32_t value = octet & prefix_mask(prefix_bits);
+  if (value < prefix_mask(prefix_bits)) return use_name_index(value);
+  integer_.start(prefix_bits);
+  stage_ = Stage::name_index;
+  return Progress::proceed;
+}
+
+[[gnu::always_inline]] inline Inflater::Progress Inflater::use_index(uint32_t value) {
+  if (value == 0 || value > max_index()) return Progress::corrupt;
+  set_field(value);
+  field_.never_index = false;
+  stage_ = Stage::representation;
+  return Progress::field;
+}
+
+Inflater::Progress Inflater::use_size_update(uint32_t value) {
+  if (value > max_update()) return Progress::corrupt;
+  table_.set_max_size(value);
+  update_limit_ = UINT32_MAX;
+  stage_ = Stage::block_start;
+  return Progress::proceed;
+}
+
+[[gnu::always_inline]] inline Inflater::Progress Inflater::read_representation(Cursor& input) {
+  if (input.empty()) return Progress::need_more;
+  const uint8_t octet = *input.at++;
+  if (octet & 0x80) {
+    if (stage_ == Stage::size_update_due) return Progress::corrupt;
+    const uint32_t value = octet & prefix_mask(7);
+    if (value < prefix_mask(7)) return use_index(value);
+    integer_.start(7);
+    stage_ = Stage::index;
+    return Progress::proceed;
+  }
+  if ((octet & 0xe0) != 0x20) {
+    return stage_ == Stage::size_update_due ? Progress::corrupt : begin_literal(octet);
+  }
+  // RFC 7541 §4.2: only at the beginning of a block.
+  if (stage_ == Stage::representation) return Progress::corrupt;
+  const uint32_t value = octet & prefix_mask(5);
+  if (value < prefix_mask(5)) return use_size_update(value);
+  integer_.start(5);
+  stage_ = Stage::size_update;
+  return Progress::proceed;
+}
+
+// What remains of an integer that did not fit in its prefix.
+[[gnu::always_inline]] inline Inflater::Progress Inflater::read_integer(Cursor& input) {
+  uint32_t max = kMaxStringOctets;
+  if (stage_ == Stage::index || stage_ == Stage::name_index) max = max_index();
+  if (stage_ == Stage::size_update) max = max_update();
+  const IntegerReader::Outcome outcome = integer_.resume(input, max);
+  if (outcome == IntegerReader::Outcome::need_more) return Progress::need_more;
+  if (outcome == IntegerReader::Outcome::invalid) return Progress::corrupt;
+  switch (stage_) {
+    case Stage::size_update: return use_size_update(integer_.value());
+    case Stage::index: return use_index(integer_.value());
+    case Stage::name_index: return use_name_index(integer_.value());
+    default: return use_length(integer_.value());
+  }
+}
+
+[[gnu::always_inline]] inline Inflater::Progress Inflater::advance(Cursor& input) {
   switch (stage_) {
     case Stage::block_start:
     case Stage::size_update_due:
     case Stage::representation: return read_representation(input);
-    case Stage::size_update: return finish_size_update(integer_.resume(input, max_update()));
-    case Stage::index: return finish_index(integer_.resume(input, max_index()));
-    case Stage::name_index: return finish_name_index(integer_.resume(input, max_index()));
+    case Stage::size_update:
+    case Stage::index:
+    case Stage::name_index:
+    case Stage::name_length_rest:
+    case Stage::value_length_rest: return read_integer(input);
     case Stage::name_length:
     case Stage::value_length: return read_length(input);
     case Stage::name:
@@ -48,153 +206,21 @@ Inflater::Progress Inflater::advance(Bytes& input) {
   return Progress::corrupt;
 }
 
-Inflater::Progress Inflater::read_representation(Bytes& input) {
-  if (input.empty()) return Progress::need_more;
-  const uint8_t octet = input[0];
-  input = input.from(1);
-  if ((octet & 0xe0) == 0x20) return begin_size_update(octet, input);
-  if (stage_ == Stage::size_update_due) return Progress::corrupt;
-  if ((octet & 0x80) == 0) return begin_literal(octet, input);
-  stage_ = Stage::index;
-  return finish_index(integer_.start(octet, 7, max_index(), input));
-}
-
-Inflater::Progress Inflater::begin_size_update(uint8_t octet, Bytes& input) {
-  // RFC 7541 §4.2: only at the beginning of a block.
-  if (stage_ == Stage::representation) return Progress::corrupt;
-  stage_ = Stage::size_update;
-  return finish_size_update(integer_.start(octet, 5, max_update(), input));
-}
-
-Inflater::Progress Inflater::begin_literal(uint8_t octet, Bytes& input) {
-  add_to_table_ = (octet & 0xc0) == 0x40;
-  never_index_ = (octet & 0xf0) == 0x10;
-  strings_.clear();
-  stage_ = Stage::name_index;
-  return finish_name_index(integer_.start(octet, add_to_table_ ? 6 : 4, max_index(), input));
-}
-
-Inflater::Progress Inflater::finish_size_update(Outcome outcome) {
-  if (outcome == Outcome::need_more) return Progress::need_more;
-  if (outcome == Outcome::invalid) return Progress::corrupt;
-  table_.set_max_size(integer_.value());
-  update_limit_ = UINT32_MAX;
-  stage_ = Stage::block_start;
-  return Progress::proceed;
-}
-
-Inflater::Progress Inflater::finish_index(Outcome outcome) {
-  if (outcome == Outcome::need_more) return Progress::need_more;
-  if (outcome == Outcome::invalid || integer_.value() == 0) return Progress::corrupt;
-  set_field(integer_.value());
-  field_.never_index = false;
-  stage_ = Stage::representation;
-  return Progress::field;
-}
-
-Inflater::Progress Inflater::finish_name_index(Outcome outcome) {
-  if (outcome == Outcome::need_more) return Progress::need_more;
-  if (outcome == Outcome::invalid) return Progress::corrupt;
-  name_is_literal_ = integer_.value() == 0;
-  if (name_is_literal_) {
-    stage_ = Stage::name_length;
-  } else {
-    set_field(integer_.value());
-    stage_ = Stage::value_length;
+Result<Inflater::Step> Inflater::next(Bytes& input, bool last) {
+  if (name_handle_ || value_handle_) release_handles();
+  Cursor cursor = {input.begin(), input.end()};
+  Progress progress;
+  do {
+    progress = advance(cursor);
+  } while (progress == Progress::proceed);
+  input = {cursor.at, cursor.left()};
+  if (progress == Progress::field) return Step::field;
+  if (progress == Progress::need_more) {
+    if (!last) return Step::need_more;
+    if (stage_ == Stage::representation || stage_ == Stage::block_start) return Step::done;
   }
-  integer_.expect();
-  return Progress::proceed;
-}
-
-Inflater::Progress Inflater::read_length(Bytes& input) {
-  Outcome outcome;
-  if (integer_.awaits_prefix()) {
-    if (input.empty()) return Progress::need_more;
-    const uint8_t octet = input[0];
-    input = input.from(1);
-    is_huffman_ = octet & 0x80;
-    outcome = integer_.start(octet, 7, kMaxStringOctets, input);
-  } else {
-    outcome = integer_.resume(input, kMaxStringOctets);
-  }
-  if (outcome == Outcome::invalid) return Progress::corrupt;
-  if (outcome == Outcome::need_more) return Progress::need_more;
-  string_left_ = integer_.value();
-  in_pieces_ = false;
-  stage_ = stage_ == Stage::name_length ? Stage::name : Stage::value;
-  return read_string(input);
-}
-
-Inflater::Progress Inflater::read_string(Bytes& input) {
-  const size_t available = string_left_ < input.size() ? string_left_ : input.size();
-  if (available == 0 && string_left_ != 0) return Progress::need_more;
-  const Bytes part = input.first(available);
-  if (is_huffman_) {
-    if (!strings_.reserve(huffman_decoded_room(part.size()) + 1)) return Progress::no_memory;
-    uint8_t* const end = decode_part(part, input.end());
-    if (!end) return Progress::corrupt;
-    strings_.commit(size_t(end - strings_.tail()));
-  } else {
-    if (!strings_.reserve(part.size() + 1)) return Progress::no_memory;
-    copy_bytes(strings_.tail(), part);
-    strings_.commit(part.size());
-  }
-  input = input.from(available);
-  string_left_ -= uint32_t(available);
-  if (string_left_ != 0) return Progress::need_more;
-
-  *strings_.tail() = 0;
-  strings_.commit(1);
-  if (stage_ == Stage::value) return finish_literal();
-  name_length_ = uint32_t(strings_.size() - 1);
-  integer_.expect();
-  stage_ = Stage::value_length;
-  return Progress::proceed;
-}
-
-// Appends to strings_, in which there is room, and returns the end; nullptr for an invalid code.
-uint8_t* Inflater::decode_part(Bytes part, const uint8_t* readable_end) {
-  if (!in_pieces_) {
-    if (part.size() == string_left_) return huffman_decode(part, readable_end, strings_.tail());
-    in_pieces_ = true;
-    huffman_.start();
-  }
-  uint8_t* const end = huffman_.feed(part, strings_.tail());
-  return part.size() == string_left_ && !huffman_.is_complete() ? nullptr : end;
-}
-
-Inflater::Progress Inflater::finish_literal() {
-  const Bytes strings = strings_.bytes();
-  if (name_is_literal_) {
-    field_.name = strings.first(name_length_);
-    field_.token = token_of(field_.name);
-    field_.value = strings.from(name_length_ + 1);
-  } else {
-    field_.value = strings;
-  }
-  field_.value = field_.value.first(field_.value.size() - 1);
-  field_.never_index = never_index_;
-  static_value_ = 0;
-  stage_ = Stage::representation;
-  if (add_to_table_) {
-    if (!table_.insert(field_.name, field_.value, field_.token)) return Progress::no_memory;
-    // The name may have moved, together with the entry that it was found in.
-    if (table_.count() != 0) field_ = table_.at_age(0);
-  }
-  return Progress::field;
-}
-
-void Inflater::set_field(uint32_t index) {
-  if (index <= kStaticEntryCount) {
-    const FieldView& view = kStaticFields[index - 1];
-    field_.name = {view.name, view.namelen};
-    field_.value = {view.value, view.valuelen};
-    field_.token = kStaticTokens[index - 1];
-    static_value_ = index;
-  } else {
-    field_ = table_.at_age(index - kStaticEntryCount - 1);
-    static_value_ = 0;
-  }
+  stage_ = Stage::failed;
+  return progress == Progress::no_memory ? Status::no_memory : Status::header_compression;
 }
 
 SharedBytes* Inflater::name_handle() {
@@ -228,7 +254,7 @@ void Inflater::release_handles() {
 
 void Inflater::end_block() {
   if (stage_ != Stage::failed) stage_ = Stage::block_start;
-  if (strings_.size() + strings_.room() > kKeptStringOctets) strings_.reset();
+  table_.trim();
 }
 
 Status Inflater::change_table_size(size_t settings_max) {

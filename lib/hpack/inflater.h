@@ -2,7 +2,6 @@
 // Decodes header blocks (RFC 7541 §3) field by field, from input in pieces of any size.
 #pragma once
 
-#include "base/buffer.h"
 #include "base/shared_bytes.h"
 #include "base/status.h"
 #include "hpack/dynamic_table.h"
@@ -18,8 +17,7 @@ class Inflater {
   enum class Step : uint8_t { need_more, field, done };
 
   // Allocates nothing. The allocator outlives the inflater.
-  explicit Inflater(const Allocator& allocator)
-      : allocator_(&allocator), table_(allocator), strings_(allocator) {}
+  explicit Inflater(const Allocator& allocator) : allocator_(&allocator), table_(allocator) {}
   Inflater(const Inflater&) = delete;
   Inflater& operator=(const Inflater&) = delete;
   ~Inflater() { release_handles(); }
@@ -63,24 +61,27 @@ class Inflater {
     index,        // the rest of an indexed field's
     name_index,   // the rest of a literal's
     name_length,
+    name_length_rest,
     name,
     value_length,
+    value_length_rest,
     value,
     failed,
   };
   // proceed: with the next stage; the others end next().
   enum class Progress : uint8_t { proceed, need_more, field, corrupt, no_memory };
-  using Outcome = IntegerReader::Outcome;
 
-  Progress advance(Bytes& input);
-  Progress read_representation(Bytes& input);
-  Progress begin_size_update(uint8_t octet, Bytes& input);
-  Progress begin_literal(uint8_t octet, Bytes& input);
-  Progress finish_size_update(Outcome outcome);
-  Progress finish_index(Outcome outcome);
-  Progress finish_name_index(Outcome outcome);
-  Progress read_length(Bytes& input);
-  Progress read_string(Bytes& input);
+  Progress advance(Cursor& input);
+  Progress read_representation(Cursor& input);
+  Progress begin_literal(uint8_t octet);
+  Progress read_integer(Cursor& input);
+  Progress use_integer(uint32_t value);
+  Progress use_size_update(uint32_t value);
+  Progress use_index(uint32_t value);
+  Progress use_name_index(uint32_t value);
+  Progress use_length(uint32_t value);
+  Progress read_length(Cursor& input);
+  Progress read_string(Cursor& input);
   uint8_t* decode_part(Bytes part, const uint8_t* readable_end);
   Progress finish_literal();
   void set_field(uint32_t index);
@@ -93,7 +94,6 @@ class Inflater {
 
   const Allocator* allocator_;
   DynamicTable table_;
-  Buffer strings_;  // name and value of a literal, each with a NUL
   Field field_;
   IntegerReader integer_;
   HuffmanDecoder huffman_;
@@ -101,11 +101,15 @@ class Inflater {
   // Of the literal that is being read:
   bool add_to_table_ = false;
   bool never_index_ = false;
-  bool name_is_literal_ = false;
   bool is_huffman_ = false;
   bool in_pieces_ = false;    // its present string
   uint32_t string_left_ = 0;  // encoded octets of that string still to come
+  uint32_t name_index_ = 0;   // or 0 for a literal name
+  // Name and value are collected in the tail of the table, each with a NUL; a name from the table
+  // only if the literal becomes an entry.
+  bool name_is_in_tail_ = false;
   uint32_t name_length_ = 0;
+  uint32_t tail_used_ = 0;
 
   uint32_t static_value_ = 0;  // index of the static entry that the field's value is from, or 0
   uint32_t settings_max_ = kDefaultTableSize;

@@ -23,6 +23,34 @@ inline void store_u64(uint8_t* p, uint64_t value) {
   std::memcpy(p, &value, sizeof value);
 }
 
+inline void store_little_endian(uint8_t* p, uint16_t value) {
+  if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__) value = __builtin_bswap16(value);
+  std::memcpy(p, &value, sizeof value);
+}
+
+// memcpy for runs that are mostly short; returns the end.
+inline uint8_t* copy_octets(uint8_t* to, const uint8_t* from, size_t size) {
+  uint8_t* const end = to + size;
+  if (size >= 16) {
+    for (; end - to > 16; to += 16, from += 16)
+      std::memcpy(to, from, 16);
+    std::memcpy(end - 16, from + (end - to) - 16, 16);
+  } else if (size >= 8) {
+    const uint64_t last = load_native<uint64_t>(from + size - 8);
+    std::memcpy(to, from, 8);
+    std::memcpy(end - 8, &last, 8);
+  } else if (size >= 4) {
+    const uint32_t last = load_native<uint32_t>(from + size - 4);
+    std::memcpy(to, from, 4);
+    std::memcpy(end - 4, &last, 4);
+  } else if (size != 0) {
+    to[0] = from[0];
+    to[size / 2] = from[size / 2];
+    end[-1] = from[size - 1];
+  }
+  return end;
+}
+
 // Equality of two runs of the same length. Most are short: words that overlap take the place of
 // a loop over octets.
 inline bool same_octets(const uint8_t* a, const uint8_t* b, size_t size) {

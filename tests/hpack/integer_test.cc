@@ -7,8 +7,10 @@
 
 using namespace hpack_test;
 using nghttp2::Bytes;
+using nghttp2::hpack::Cursor;
 using nghttp2::hpack::IntegerReader;
 using nghttp2::hpack::kMaxIntegerOctets;
+using nghttp2::hpack::prefix_mask;
 using Outcome = IntegerReader::Outcome;
 
 namespace {
@@ -19,11 +21,20 @@ struct Read {
   size_t used;
 };
 
+Cursor cursor_over(Bytes bytes) {
+  return {bytes.begin(), bytes.end()};
+}
+
 Read read(const std::string& octets, unsigned prefix_bits, uint32_t max = UINT32_MAX) {
+  const uint32_t prefix = uint8_t(octets[0]) & prefix_mask(prefix_bits);
+  if (prefix < prefix_mask(prefix_bits)) {
+    return {prefix <= max ? Outcome::complete : Outcome::invalid, prefix, 1};
+  }
   IntegerReader reader;
-  Bytes input = bytes_of(octets).from(1);
-  const Outcome outcome = reader.start(uint8_t(octets[0]), prefix_bits, max, input);
-  return {outcome, reader.value(), octets.size() - input.size()};
+  Cursor input = cursor_over(bytes_of(octets).from(1));
+  reader.start(prefix_bits);
+  const Outcome outcome = reader.resume(input, max);
+  return {outcome, reader.value(), octets.size() - input.left()};
 }
 
 std::string write(uint8_t pattern, unsigned prefix_bits, size_t value) {
@@ -88,13 +99,14 @@ TEST(hpack_integer, padding_ends_after_five_octets) {
 TEST(hpack_integer, input_in_pieces) {
   const std::string octets = from_hex("1f9a0a");
   IntegerReader reader;
-  Bytes nothing;
-  CHECK(reader.start(uint8_t(octets[0]), 5, UINT32_MAX, nothing) == Outcome::need_more);
-  Bytes second = bytes_of(octets).part(1, 1);
+  reader.start(5);
+  Cursor nothing = cursor_over({});
+  CHECK(reader.resume(nothing, UINT32_MAX) == Outcome::need_more);
+  Cursor second = cursor_over(bytes_of(octets).part(1, 1));
   CHECK(reader.resume(second, UINT32_MAX) == Outcome::need_more);
   CHECK(second.empty());
   CHECK(reader.resume(nothing, UINT32_MAX) == Outcome::need_more);
-  Bytes third = bytes_of(octets).from(2);
+  Cursor third = cursor_over(bytes_of(octets).from(2));
   CHECK(reader.resume(third, UINT32_MAX) == Outcome::complete);
   CHECK_EQ(reader.value(), 1337);
 }
