@@ -74,8 +74,10 @@ Connection::~Connection() = default;
 void Connection::start(http::Bytes input) {
   phase_ = Phase::open;
   transport_->set_handler(this);
-  nghttp2_submit_settings(session_.get(), NGHTTP2_FLAG_NONE, config_.settings.data(),
-                          config_.settings.size());
+  if (!settings_submitted_) {
+    nghttp2_submit_settings(session_.get(), NGHTTP2_FLAG_NONE, config_.settings.data(),
+                            config_.settings.size());
+  }
   if (config_.connection_window != NGHTTP2_INITIAL_CONNECTION_WINDOW_SIZE) {
     nghttp2_session_set_local_window_size(session_.get(), NGHTTP2_FLAG_NONE, 0,
                                           static_cast<std::int32_t>(config_.connection_window));
@@ -100,8 +102,9 @@ void Connection::close(const http::Reason& reason) {
 }
 
 void Connection::terminate(std::uint32_t error_code) {
-  if (phase_ != Phase::open) return;
-  nghttp2_session_terminate_session(session_.get(), error_code);
+  // Not at once: the session drops what waits in its queues, such as acknowledgements.
+  if (phase_ != Phase::open || pending_termination_) return;
+  pending_termination_ = error_code;
   schedule_flush();
 }
 
@@ -121,6 +124,7 @@ Stream* Connection::find(std::int32_t id) {
 
 void Connection::adopt_sent_request(const std::shared_ptr<Stream>& stream, std::int32_t id) {
   adopt(id, stream);
+  settings_submitted_ = true;
   stream->head_submitted_ = true;
   stream->content_ended_ = true;
   stream->sent_end_ = true;
@@ -359,8 +363,10 @@ void Connection::stream_closed(std::int32_t id, std::uint32_t error_code) {
 http::Reason Connection::close_reason(const Stream& stream, std::uint32_t error_code) const {
   using Kind = http::ReasonKind;
   if (stream.local_reason_) return *stream.local_reason_;
-  if (!stream.failure_.empty()) return {Kind::protocol, error_code, stream.failure_};
   const std::string code = error_code_text(error_code);
+  if (!stream.failure_.empty()) {
+    return {Kind::protocol, error_code, "the message ended with " + code + ": " + stream.failure_};
+  }
   if (stream.reset_by_peer_) {
     const Kind kind = error_code == NGHTTP2_REFUSED_STREAM ? Kind::refused
                       : error_code == NGHTTP2_CANCEL       ? Kind::canceled
@@ -408,6 +414,12 @@ void Connection::settle() {
   }
   if (flush_wanted_) {
     flush_wanted_ = false;
+    schedule_flush();
+    return;
+  }
+  if (pending_termination_ && !terminating_) {
+    terminating_ = true;
+    nghttp2_session_terminate_session(session_.get(), *pending_termination_);
     schedule_flush();
     return;
   }

@@ -73,7 +73,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   // Ends after the open streams: GOAWAY (RFC 9113 §6.8).
   virtual void shut_down() = 0;
 
-  // Ends now with GOAWAY of this error code.
+  // Ends with GOAWAY of this error code, once what is to be sent already has been.
   void terminate(std::uint32_t error_code);
 
   bool is_open() const { return phase_ == Phase::open; }
@@ -102,7 +102,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   // Hands a request to the receiver it got, or refuses it.
   void deliver_request(Stream& stream, http::Head&& head, http::End end);
   void refuse_without_receiver(Stream& stream, std::uint32_t error_code);
-  // A stream whose request left before this connection began.
+  // A stream whose request left before this connection began, along with our SETTINGS.
   void adopt_sent_request(const std::shared_ptr<Stream>& stream, std::int32_t id);
   void schedule_flush();
   net::Timer& shutdown_timer() { return shutdown_timer_; }
@@ -167,6 +167,9 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   bool flush_wanted_ = false;
   bool write_blocked_ = false;
   bool close_requested_ = false;
+  bool settings_submitted_ = false;
+  std::optional<std::uint32_t> pending_termination_;
+  bool terminating_ = false;
   http::Reason requested_reason_;
   // Set when the connection cannot go on; settle() acts on it.
   std::optional<http::Reason> fatal_;

@@ -311,6 +311,8 @@ void FrameLog::add_coloured(std::string_view code, std::string_view text) {
 
 void FrameLog::flush() {
   std::fwrite(block_.data(), 1, block_.size(), options_.out);
+  // A trace is read while it grows, and must be complete up to a crash.
+  std::fflush(options_.out);
 }
 
 }  // namespace http2

@@ -47,6 +47,8 @@ void Stream::submit_head(const http::Head& head, http::End end) {
     return;
   }
   head_submitted_ = true;
+  // RFC 9110 §9.3.6: only success makes a tunnel.
+  if (head.status >= 300) is_tunnel_ = false;
   content_ended_ = end == http::End::yes;
   nghttp2_data_provider2 provider{};
   provider.source.ptr = this;

@@ -147,9 +147,10 @@ void Client::upgraded(const std::string& reason, std::string_view head, std::str
     stream->receive_with(download);
     download->await();
   }
-  connection_->start(base::as_bytes(rest));
-  if (!connection_) return;
+  // All is submitted before the input is read: with the first response the last one could seem to
+  // have come.
   std::for_each(first, requests_.end(), [this](Request& request) { submit(request); });
+  connection_->start(base::as_bytes(rest));
 }
 
 void Client::begin_http2(std::unique_ptr<net::Transport> transport) {

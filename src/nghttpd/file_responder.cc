@@ -57,7 +57,9 @@ http::Head make_response(Service& service, int status) {
 void FileResponder::on_head(http::Head&& head, http::End end) {
   id_ = stream_->id();
   request_ = std::move(head);
-  if (end == http::End::yes || service_.config().early_response) respond();
+  // A CONNECT request has no end to wait for.
+  const bool is_tunnel = request_.is_tunnel_request();
+  if (end == http::End::yes || is_tunnel || service_.config().early_response) respond();
 }
 
 void FileResponder::on_body(http::Bytes chunk, http::End end) {
@@ -89,8 +91,12 @@ void FileResponder::respond() {
     respond_with_page(405, {{"allow", "GET, HEAD, POST"}});
     return;
   }
+  // RFC 9113 §8.3.1: with two names for the server none can be trusted.
+  const http::Field* host = request_.fields.find("host");
+  const bool is_ambiguous = host != nullptr && !request_.authority.empty() &&
+                            !base::equal_ignoring_case(host->value, request_.authority);
   auto path = file_path(request_.path);
-  if (!path) {
+  if (!path || is_ambiguous) {
     respond_with_page(400);
     return;
   }

@@ -113,6 +113,7 @@ http2::ConnectionConfig Peer::connection_config() {
     to.on_raw_input = [](http::Bytes input) {
       const std::string dump = base::hex_dump(input);
       std::fwrite(dump.data(), 1, dump.size(), stdout);
+      std::fflush(stdout);
     };
   }
   return to;
