@@ -53,7 +53,9 @@ class Vec {
     return true;
   }
   [[nodiscard]] bool append(Slice<const T> elements) {
-    if (!reserve(size_ + elements.size())) return false;
+    const size_t size = size_ + elements.size();
+    // At least doubled, so that many small pieces cost no more than a few large ones.
+    if (size > capacity_ && !reserve(size > size_ * 2 ? size : size_ * 2)) return false;
     for (const T& element : elements)
       data_[size_++] = element;
     return true;

@@ -42,6 +42,19 @@ TEST(base_vec, grows_and_shrinks) {
   CHECK_STR(probe.complaint(), "");
 }
 
+TEST(base_vec, many_small_pieces) {
+  AllocProbe probe;
+  {
+    const Allocator allocator(*probe.mem());
+    Vec<char> vec(allocator);
+    for (int i = 0; i < 16384; ++i)
+      CHECK(vec.append({"x", 1}));
+    CHECK_EQ(vec.size(), 16384u);
+    CHECK(probe.allocation_count() <= 16);
+  }
+  CHECK_STR(probe.complaint(), "");
+}
+
 TEST(base_vec, no_memory) {
   AllocProbe probe(AllocProbe::Failing::once, 1);
   {
