@@ -111,7 +111,8 @@ int nghttp2_session_change_extpri_stream_priority(nghttp2_session* session, int3
   nghttp2_extpri priority = *extpri;
   if (priority.urgency > NGHTTP2_EXTPRI_URGENCY_LOW) priority.urgency = NGHTTP2_EXTPRI_URGENCY_LOW;
   if (ignore_client_signal) stream->set(Stream::kIgnorePriority);
-  return to_c(core.change_urgency(*stream, priority));
+  core.change_urgency(*stream, priority);
+  return 0;
 }
 
 int nghttp2_session_get_extpri_stream_priority(nghttp2_session* session, nghttp2_extpri* extpri,

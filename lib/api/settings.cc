@@ -75,7 +75,9 @@ namespace {
 
 // Both sides begin as if stream 1 had carried the HTTP/1.1 request (RFC 7540 §3.2).
 Status open_upgraded_stream(Session& core, void* stream_user_data, Stream** opened) {
-  Stream* stream = core.open_stream(1, StreamState::open, stream_user_data);
+  // As ever, a server sets user data when it learns of the request.
+  void* user_data = core.is_server() ? nullptr : stream_user_data;
+  Stream* stream = core.open_stream(1, StreamState::open, user_data);
   if (!stream) return Status::no_memory;
   if (core.is_server()) {
     stream->state = StreamState::half_closed_remote;
@@ -104,7 +106,7 @@ int upgrade(nghttp2_session* session, Bytes payload, void* stream_user_data, Str
     if (!entries.push(nghttp2::frame::parse_settings_entry(payload, i))) return NGHTTP2_ERR_NOMEM;
   }
   const int rv = core.is_server()
-                     ? to_c(core.apply_upgrade_settings(entries.slice()))
+                     ? to_c(core.receive_upgrade_settings(entries.slice()))
                      : nghttp2_submit_settings(session, NGHTTP2_FLAG_NONE, entries.data(), count);
   return rv == 0 ? to_c(open_upgraded_stream(core, stream_user_data, stream)) : rv;
 }

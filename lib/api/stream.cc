@@ -8,6 +8,7 @@ using nghttp2::session::Node;
 using nghttp2::session::OutboundItem;
 using nghttp2::session::Session;
 using nghttp2::session::Stream;
+using nghttp2::session::StreamState;
 
 namespace {
 
@@ -28,7 +29,10 @@ nghttp2_stream* nghttp2_session_find_stream(nghttp2_session* session, int32_t st
 
 nghttp2_stream_proto_state nghttp2_stream_get_state(nghttp2_stream* stream) {
   if (node_of(stream).stream_id == 0) return NGHTTP2_STREAM_STATE_IDLE;
-  return nghttp2_stream_proto_state(stream_of(stream)->state);
+  const StreamState state = stream_of(stream)->state;
+  // Ended by both sides, but RST_STREAM or on_stream_close is still to come.
+  if (state == StreamState::closed) return NGHTTP2_STREAM_STATE_HALF_CLOSED_REMOTE;
+  return nghttp2_stream_proto_state(state);
 }
 
 int32_t nghttp2_stream_get_stream_id(nghttp2_stream* stream) {

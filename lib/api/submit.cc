@@ -135,7 +135,6 @@ int32_t nghttp2_submit_push_promise(nghttp2_session* session, uint8_t, int32_t s
   if (stream_id <= 0 || core.is_local(stream_id)) return NGHTTP2_ERR_INVALID_ARGUMENT;
   if (!core.is_server()) return NGHTTP2_ERR_PROTO;
   if (core.next_stream_id < 0) return NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE;
-  if (!core.streams.find(stream_id)) return NGHTTP2_ERR_STREAM_CLOSED;
   OutboundItem* item =
       core.outbox.create(FrameType::push_promise, NGHTTP2_FLAG_END_HEADERS, stream_id);
   if (!item) return NGHTTP2_ERR_NOMEM;
@@ -145,10 +144,19 @@ int32_t nghttp2_submit_push_promise(nghttp2_session* session, uint8_t, int32_t s
     return NGHTTP2_ERR_NOMEM;
   }
   const int32_t promised_id = core.next_stream_id;
-  item->frame.push_promise = {fields, promised_id};
-  item->stream_user_data = promised_stream_user_data;
   core.next_stream_id = int32_t(uint32_t(promised_id) + 2);
-  const Status status = core.queue(item, Lane::control);
+  // The identifier counts as used all the same.
+  if (!core.streams.find(stream_id)) {
+    core.outbox.destroy(item);
+    return NGHTTP2_ERR_STREAM_CLOSED;
+  }
+  item->frame.push_promise = {fields, promised_id};
+  Status status = core.reserve_stream(stream_id, promised_id, promised_stream_user_data);
+  if (status != Status::ok) {
+    core.outbox.destroy(item);
+    return nghttp2::api::to_c(status);
+  }
+  status = core.queue(item, Lane::control);
   return status == Status::ok ? promised_id : nghttp2::api::to_c(status);
 }
 
@@ -169,7 +177,8 @@ int nghttp2_submit_rst_stream(nghttp2_session* session, uint8_t, int32_t stream_
   if (stream_id == 0) return NGHTTP2_ERR_INVALID_ARGUMENT;
   Session& core = session->session;
   if (!core.streams.find(stream_id) && !core.outbox.find_opening(stream_id)) return 0;
-  return nghttp2::api::to_c(core.queue_rst_stream(stream_id, error_code));
+  return nghttp2::api::to_c(
+      core.queue_rst_stream(stream_id, error_code, OutboundItem::kForLiveStream));
 }
 
 int nghttp2_session_resume_data(nghttp2_session* session, int32_t stream_id) {

@@ -46,7 +46,7 @@ int nghttp2_submit_shutdown_notice(nghttp2_session* session) {
   Session& core = session->session;
   if (!core.is_server()) return NGHTTP2_ERR_INVALID_STATE;
   const Shutdown& shutdown = core.shutdown;
-  if (shutdown.goaway_sent || shutdown.goaway_received || shutdown.terminating) return 0;
+  if (shutdown.goaway_queued || shutdown.goaway_received) return 0;
   return to_c(
       core.queue_goaway(INT32_MAX, NGHTTP2_NO_ERROR, Bytes(), OutboundItem::kShutdownNotice));
 }

@@ -45,18 +45,12 @@ Result<Reader::Event> Reader::next(Bytes& input) {
       return Event::prefix;
     case State::body:
       if (mode_ == Mode::whole) return collect_whole(input);
-      if (remaining_ > 0) {
-        return deliver(input, remaining_, mode_ == Mode::stream ? Event::chunk : Event::skipped);
+      if (remaining_ + padding_ == 0) {
+        state_ = State::head;
+        return Event::end;
       }
-      state_ = State::padding;
-      [[fallthrough]];
-    case State::padding:
-      if (padding_ > 0) {
-        return deliver(input, padding_, mode_ == Mode::stream ? Event::padding : Event::skipped);
-      }
-      state_ = State::end;
-      [[fallthrough]];
-    case State::end: state_ = State::head; return Event::end;
+      if (input.empty()) return Event::need_more;
+      return mode_ == Mode::stream ? deliver(input) : skip(input);
   }
   H2_UNREACHABLE();
 }
@@ -76,10 +70,10 @@ void Reader::skip_rest() {
 void Reader::unread(Bytes& input, size_t count) {
   H2_ASSERT(count <= chunk_.size());
   if (count == 0) return;
-  input = {input.data() - count, input.size() + count};
+  input = {input.data() - chunk_padding_ - count, input.size() + chunk_padding_ + count};
   remaining_ += uint32_t(count);
+  padding_ += chunk_padding_;
   chunk_ = chunk_.first(chunk_.size() - count);
-  state_ = State::body;
 }
 
 Result<Reader::Event> Reader::collect_whole(Bytes& input) {
@@ -98,11 +92,22 @@ Result<Reader::Event> Reader::collect_whole(Bytes& input) {
   return Event::end;
 }
 
-Reader::Event Reader::deliver(Bytes& input, uint32_t& left, Event event) {
-  if (input.empty()) return Event::need_more;
-  chunk_ = take(input, std::min<size_t>(left, input.size()));
-  left -= uint32_t(chunk_.size());
-  return event;
+Reader::Event Reader::deliver(Bytes& input) {
+  chunk_ = take(input, std::min<size_t>(remaining_, input.size()));
+  remaining_ -= uint32_t(chunk_.size());
+  chunk_padding_ = remaining_ > 0 ? 0 : uint32_t(std::min<size_t>(padding_, input.size()));
+  take(input, chunk_padding_);
+  padding_ -= chunk_padding_;
+  return Event::chunk;
+}
+
+Reader::Event Reader::skip(Bytes& input) {
+  chunk_ = take(input, std::min<size_t>(remaining_ + padding_, input.size()));
+  const uint32_t count = uint32_t(chunk_.size());
+  const uint32_t of_padding = count > remaining_ ? count - remaining_ : 0;
+  remaining_ -= count - of_padding;
+  padding_ -= of_padding;
+  return Event::skipped;
 }
 
 bool Reader::collect(Bytes& input, uint8_t* into, size_t size) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Cuts a byte stream into frames (RFC 9113 §4.1): an incremental pull parser of five states.
+// Cuts a byte stream into frames (RFC 9113 §4.1): an incremental pull parser of three states.
 #pragma once
 
 #include "base/bytes.h"
@@ -18,9 +18,8 @@ class Reader {
     need_more,  // the input is used up
     head,       // head() is complete; accept() may follow
     prefix,     // the pad length and the fixed fields have arrived
-    chunk,      // chunk() is a part of the payload, padding excluded
-    padding,    // chunk() is padding
-    skipped,    // chunk() is payload that accept() declined
+    chunk,      // chunk() is a part of the payload, chunk_padding() what padding came with it
+    skipped,    // chunk() is payload that accept() declined, padding included
     end,        // the frame is over; for Delivery::whole payload() is all of it
   };
 
@@ -40,6 +39,8 @@ class Reader {
 
   const FrameHead& head() const { return head_; }
   Bytes chunk() const { return chunk_; }
+  // Padding that lay behind the chunk in the input and has been consumed as well.
+  size_t chunk_padding() const { return chunk_padding_; }
   Bytes payload() const { return payload_; }
   // The fixed fields, without the Pad Length.
   Bytes fixed() const { return {prefix_ + padded_, size_t(prefix_size_ - padded_)}; }
@@ -49,20 +50,18 @@ class Reader {
   bool is_padding_valid() const { return !padded_ || prefix_[0] <= head_.length - prefix_size_; }
   // Payload bytes, without padding, that have not been delivered yet.
   size_t remaining() const { return remaining_; }
-  // What the last chunk was.
-  bool is_skipping() const { return mode_ == Mode::skip; }
-  bool is_in_padding() const { return state_ == State::padding; }
   // Inside a frame: some of its bytes have been consumed, but not all.
   bool is_inside_frame() const { return state_ != State::head || collected_ > 0; }
 
   static constexpr size_t kMaxFixed = 5;
 
  private:
-  enum class State : uint8_t { head, prefix, body, padding, end };
+  enum class State : uint8_t { head, prefix, body };
   enum class Mode : uint8_t { whole, stream, skip };
 
   Result<Event> collect_whole(Bytes& input);
-  Event deliver(Bytes& input, uint32_t& left, Event event);
+  Event deliver(Bytes& input);
+  Event skip(Bytes& input);
   bool collect(Bytes& input, uint8_t* into, size_t size);
 
   FrameHead head_{};
@@ -71,6 +70,7 @@ class Reader {
   Vec<uint8_t> whole_;
   uint32_t remaining_ = 0;  // payload bytes to come, padding excluded
   uint32_t padding_ = 0;    // padding bytes to come
+  uint32_t chunk_padding_ = 0;
   State state_ = State::head;
   Mode mode_ = Mode::skip;
   uint8_t collected_ = 0;

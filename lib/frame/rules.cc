@@ -79,16 +79,19 @@ const FrameRule& rule_of(uint8_t type) {
   return kRules[type < kTypeCount ? kRowOfType[type] : kExtensionRow];
 }
 
-HeadFault check(const FrameRule& rule, const FrameHead& head) {
-  const Where where = head.stream_id == 0 ? Where::connection : Where::stream;
-  if (rule.where != Where::either && rule.where != where) return HeadFault::stream;
+bool has_valid_length(const FrameRule& rule, const FrameHead& head) {
   uint32_t least = rule.min_length;
   uint32_t most = rule.max_length;
   if (rule.padded && (head.flags & kFlagPadded)) ++least;
   if (rule.type == FrameType::headers && (head.flags & kFlagPriority)) least += kPrioritySpecSize;
   if (rule.type == FrameType::settings && (head.flags & kFlagAck)) most = 0;
-  const bool fits = head.length >= least && head.length <= most && head.length % rule.step == 0;
-  return fits ? HeadFault::none : HeadFault::length;
+  return head.length >= least && head.length <= most && head.length % rule.step == 0;
+}
+
+HeadFault check(const FrameRule& rule, const FrameHead& head) {
+  const Where where = head.stream_id == 0 ? Where::connection : Where::stream;
+  if (rule.where != Where::either && rule.where != where) return HeadFault::stream;
+  return has_valid_length(rule, head) ? HeadFault::none : HeadFault::length;
 }
 
 FrameHead parse_head(const uint8_t* from) {

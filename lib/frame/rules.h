@@ -57,6 +57,10 @@ inline const FrameRule& rule_of(FrameType type) {
   return rule_of(uint8_t(type));
 }
 
+// Whether the length is one that the rule allows for these flags (RFC 9113 §4.2). Flags matter: a
+// SETTINGS acknowledgement is empty, and padding and priority need room.
+bool has_valid_length(const FrameRule& rule, const FrameHead& head);
+
 enum class HeadFault : uint8_t {
   none,
   length,  // RFC 9113 §4.2: FRAME_SIZE_ERROR

@@ -109,7 +109,7 @@ Status write_ping(Buffer& out, const Ping& ping, bool ack) {
 Status write_goaway(Buffer& out, const Goaway& goaway) {
   uint8_t* to = begin_frame(out, FrameType::goaway, kFlagNone, 0, 8 + goaway.debug_data.size());
   if (!to) return Status::no_memory;
-  store_u32(to, uint32_t(goaway.last_stream_id) & 0x7fffffff);
+  store_u32(to, uint32_t(goaway.last_stream_id));
   store_u32(to + 4, goaway.error_code);
   copy_bytes(to + 8, goaway.debug_data);
   return Status::ok;

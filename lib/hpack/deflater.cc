@@ -55,23 +55,36 @@ uint32_t find_static(const Field& field) {
 // The last static name that comes with values other than the empty one.
 constexpr Token kLastWithValues = Token::accept_encoding;
 
+// Two size updates. A representation's first octet, an index and two lengths.
+constexpr size_t kUpdateOctets = 12;
+constexpr size_t kFieldOverhead = 12;
 // Below this no length needs more than five octets.
 constexpr size_t kOrdinaryOctets = size_t(1) << 28;
 
+// No representation of the field is longer.
+size_t field_bound(const FieldView& field) {
+  const size_t octets = kFieldOverhead + field.namelen + field.valuelen;
+  return octets < kOrdinaryOctets ? octets : octets + 9;
+}
+
 }  // namespace
 
-// Writes into memory that is known to have room for the whole block.
+// Writes into memory that is known to have room.
 class Deflater::Writer {
  public:
-  Writer(uint8_t* out, const uint8_t* end) : out_(out), end_(end) {}
+  explicit Writer(MutableBytes memory)
+      : begin_(memory.begin()), out_(memory.begin()), end_(memory.end()) {}
 
-  uint8_t* position() const { return out_; }
+  size_t written() const { return size_t(out_ - begin_); }
+  size_t room() const { return size_t(end_ - out_); }
   void integer(uint8_t pattern, unsigned prefix_bits, size_t value) {
     out_ = write_integer(out_, pattern, prefix_bits, value);
   }
+  void octets(Bytes octets) { out_ = copy_octets(out_, octets.data(), octets.size()); }
   void string(Bytes text);
 
  private:
+  uint8_t* begin_;
   uint8_t* out_;
   const uint8_t* end_;
 };
@@ -84,7 +97,7 @@ void Deflater::Writer::string(Bytes text) {
   const size_t length = huffman_encode_if_shorter(text, place, end_);
   if (length == 0) {
     integer(0, 7, text.size());
-    out_ = copy_bytes(out_, text);
+    octets(text);
     return;
   }
   integer(0x80, 7, length);
@@ -109,52 +122,59 @@ Status Deflater::change_table_size(size_t settings_max) {
 }
 
 size_t Deflater::bound(Slice<const FieldView> fields) {
-  // Two size updates; the representation and two lengths.
-  size_t octets = 12;
+  size_t octets = kUpdateOctets;
   for (const FieldView& field : fields)
-    octets += 12 + field.namelen + field.valuelen;
+    octets += kFieldOverhead + field.namelen + field.valuelen;
   return octets;
 }
 
 Status Deflater::encode(Buffer& out, Slice<const FieldView> fields) {
   if (failed_) return Status::header_compression;
-  failed_ = true;
-  size_t room = bound(fields);
-  if (room >= kOrdinaryOctets) room += 9 * (fields.size() + 1);
-  if (!out.reserve(room)) return Status::no_memory;
-  Writer writer(out.tail(), out.tail() + out.room());
-  RETURN_IF_ERROR(encode_block(writer, fields));
-  out.commit(size_t(writer.position() - out.tail()));
-  failed_ = false;
+  const Status status = append(out, fields);
+  failed_ = status != Status::ok;
+  return status;
+}
+
+Status Deflater::append(Buffer& out, Slice<const FieldView> fields) {
+  if (size_update_due_) {
+    if (!out.reserve(kUpdateOctets)) return Status::no_memory;
+    Writer writer({out.tail(), out.room()});
+    write_size_updates(writer);
+    out.commit(writer.written());
+  }
+  Writer writer({out.tail(), out.room()});
+  for (const FieldView& field : fields) {
+    const size_t needed = field_bound(field);
+    if (writer.room() < needed) {
+      out.commit(writer.written());
+      if (!out.reserve(needed)) return Status::no_memory;
+      writer = Writer({out.tail(), out.room()});
+    }
+    RETURN_IF_ERROR(encode_field(writer, field));
+  }
+  out.commit(writer.written());
   return Status::ok;
 }
 
 Result<size_t> Deflater::encode_into(MutableBytes out, Slice<const FieldView> fields) {
   if (failed_) return Status::header_compression;
-  const size_t room = bound(fields);
-  if (room <= out.size() && room < kOrdinaryOctets) {
-    Writer writer(out.begin(), out.end());
-    const Status status = encode_block(writer, fields);
-    failed_ = status != Status::ok;
-    if (failed_) return status;
-    return size_t(writer.position() - out.begin());
+  failed_ = true;
+  Writer writer(out);
+  size_t count = 0;
+  if (writer.room() >= kUpdateOctets) {
+    if (size_update_due_) write_size_updates(writer);
+    for (; count < fields.size() && writer.room() >= field_bound(fields[count]); ++count)
+      RETURN_IF_ERROR(encode_field(writer, fields[count]));
   }
-  Buffer buffer(*allocator_);
-  const Status status = encode(buffer, fields);
-  if (status != Status::ok) return status;
-  if (buffer.size() > out.size()) {
-    failed_ = true;
-    return Status::insufficient_buffer;
+  if (count < fields.size() || size_update_due_) {
+    // What might not fit is encoded elsewhere first.
+    Buffer rest(*allocator_);
+    RETURN_IF_ERROR(append(rest, fields.from(count)));
+    if (rest.size() > writer.room()) return Status::insufficient_buffer;
+    writer.octets(rest.bytes());
   }
-  copy_bytes(out.begin(), buffer.bytes());
-  return buffer.size();
-}
-
-Status Deflater::encode_block(Writer& writer, Slice<const FieldView> fields) {
-  if (size_update_due_) write_size_updates(writer);
-  for (const FieldView& field : fields)
-    RETURN_IF_ERROR(encode_field(writer, field));
-  return Status::ok;
+  failed_ = false;
+  return writer.written();
 }
 
 // RFC 7541 §4.2: the smallest maximum in between must be told if the table has grown again.

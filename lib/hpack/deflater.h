@@ -43,7 +43,7 @@ class Deflater {
  private:
   class Writer;
 
-  Status encode_block(Writer& writer, Slice<const FieldView> fields);
+  Status append(Buffer& out, Slice<const FieldView> fields);
   void write_size_updates(Writer& writer);
   Status encode_field(Writer& writer, const FieldView& view);
   Status insert(const Field& field, FieldIndex::Hashes hashes);

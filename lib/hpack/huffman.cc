@@ -10,47 +10,57 @@ namespace {
 
 // ---- Encoding ----
 
-// By octet: the code in the upper half, its length in the lower one.
+// By octet; as wide as the bits they are joined with.
 consteval Table<uint64_t, 256> make_encode_table() {
   Table<uint64_t, 256> table{};
-  for (unsigned symbol = 0; symbol < 256; ++symbol) {
-    table.items[symbol] = uint64_t(kHuffmanCode.codes[symbol]) << 32 | kCodeLengths[symbol];
-  }
+  for (unsigned symbol = 0; symbol < 256; ++symbol)
+    table.items[symbol] = kHuffmanCode.codes[symbol];
   return table;
 }
 constexpr Table<uint64_t, 256> kEncodeTable = make_encode_table();
 
-// The last bits written, right-aligned; less than eight of them between calls.
-struct BitWriter {
+// The codes of a few symbols, right-aligned.
+struct Group {
   uint64_t bits = 0;
-  unsigned count = 0;
-  uint8_t* out;
+  unsigned length = 0;
 
-  // Appends one symbol octet by octet; false if that would pass the limit.
-  bool put(uint8_t symbol, const uint8_t* limit) {
-    const uint64_t code = kEncodeTable.items[symbol];
-    bits = bits << uint32_t(code) | code >> 32;
-    for (count += uint32_t(code); count >= 8; count -= 8) {
+  void add(uint8_t symbol) {
+    const unsigned more = kCodeLengths.items[symbol];
+    bits = bits << more | kEncodeTable.items[symbol];
+    length += more;
+  }
+  template <size_t N>
+  static Group of(const uint8_t* symbols) {
+    Group group;
+    // Written out by the compiler, so that the loop counter costs nothing.
+#pragma GCC unroll 8
+    for (size_t i = 0; i < N; ++i)
+      group.add(symbols[i]);
+    return group;
+  }
+};
+
+struct BitWriter {
+  uint8_t* out;
+  uint64_t bits = 0;   // not written yet, right-aligned below stale ones
+  unsigned count = 0;  // of them, less than eight between calls
+
+  bool has_space_for(const Group& group) const { return count + group.length < 64; }
+  // Overwrites eight octets and advances over the complete ones.
+  void write_word(const Group& group) {
+    bits = bits << group.length | group.bits;
+    count += group.length;
+    store_u64(out, bits << (64 - count));
+    out += count / 8;
+    count %= 8;
+  }
+  // Writes octet by octet; false if that would pass the limit.
+  bool write_octets(const Group& group, const uint8_t* limit) {
+    bits = bits << group.length | group.bits;
+    for (count += group.length; count >= 8; count -= 8) {
       if (out >= limit) return false;
       *out++ = uint8_t(bits >> (count - 8));
     }
-    return true;
-  }
-  // Appends four symbols and writes a word; false, with nothing done, if their codes are too long.
-  bool put_four(const uint8_t* symbols) {
-    uint64_t joined = bits;
-    uint64_t total = count;
-    for (unsigned i = 0; i < 4; ++i) {
-      const uint64_t code = kEncodeTable.items[symbols[i]];
-      joined = joined << (code & 63) | code >> 32;
-      total += code;
-    }
-    const unsigned length = uint32_t(total);
-    if (length > 64) return false;
-    bits = joined;
-    store_u64(out, joined << (64 - length));
-    out += length / 8;
-    count = length % 8;
     return true;
   }
 };
@@ -185,26 +195,35 @@ bool decode_long_code(BitReader& reader, uint8_t*& out) {
 }  // namespace
 
 size_t huffman_encode_if_shorter(Bytes text, uint8_t* out, const uint8_t* room_end) {
-  BitWriter writer{.out = out};
-  const uint8_t* const limit = out + text.size();
+  BitWriter writer{out};
   const uint8_t* in = text.begin();
   const uint8_t* const end = text.end();
-  while (end - in >= 4 && room_end - writer.out >= 8 && writer.out < limit) {
-    if (!writer.put_four(in)) {
-      for (unsigned i = 0; i < 4; ++i) {
-        if (!writer.put(in[i], limit)) return 0;
-      }
+  const uint8_t* const limit = out + text.size();
+  // Words can be written before these places, and need not be once the text is not shortened.
+  const size_t room = size_t(room_end - out);
+  const uint8_t* const words_end = room < 8 ? out : room - 7 < text.size() ? room_end - 7 : limit;
+
+  while (in != end && writer.out < words_end) {
+    Group group;
+    if (end - in >= 8 && writer.has_space_for(group = Group::of<8>(in))) {
+      in += 8;
+    } else if (end - in >= 4 && writer.has_space_for(group = Group::of<4>(in))) {
+      in += 4;
+    } else {
+      // The last octets, or codes so long that there must be space for the longest one.
+      group = Group();
+      do {
+        group.add(*in++);
+      } while (in != end && writer.count + group.length + kLongestCode < 64);
     }
-    in += 4;
+    writer.write_word(group);
   }
-  while (in != end) {
-    if (!writer.put(*in++, limit)) return 0;
+  for (; in != end; ++in) {
+    if (!writer.write_octets(Group::of<1>(in), limit)) return 0;
   }
-  if (writer.out >= limit) return 0;
   if (writer.count != 0) {
     // RFC 7541 §5.2: the padding is the beginning of the end of string.
-    const unsigned free = 8 - writer.count;
-    *writer.out++ = uint8_t(writer.bits << free | ((1u << free) - 1));
+    if (!writer.write_octets({0xff >> writer.count, 8 - writer.count}, limit)) return 0;
   }
   const size_t length = size_t(writer.out - out);
   return length < text.size() ? length : 0;

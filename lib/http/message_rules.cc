@@ -24,6 +24,8 @@ constexpr uint16_t kBadPriority = 1 << 12;
 constexpr uint16_t kConnect = 1 << 13;  // the request is CONNECT
 constexpr uint16_t kHead = 1 << 14;     // the request is HEAD
 constexpr uint16_t kExpectsFinal = 1 << 15;
+// Of a response: nobody knows what the request was.
+constexpr uint16_t kUnknownMethod = kConnect | kHead;
 
 constexpr FieldVerdict kAccept = FieldVerdict::accept;
 constexpr FieldVerdict kMalformed = FieldVerdict::malformed;
@@ -93,6 +95,8 @@ FieldVerdict check_request_pseudo_field(MessageState& state, const ReceivedField
     case Token::method:
       if (!note_pseudo_field(state, kMethod, value)) return kMalformed;
       note_method(state, value);
+      // A tunnel cannot be promised: it has content, and nobody asked for it (RFC 9113 §8.4.1).
+      if (context.promised && has(state, kConnect)) return kMalformed;
       return accept_if(is_method(value));
     case Token::path:
       return note_pseudo_field(state, kPath, value) ? check_path(state, value) : kMalformed;
@@ -169,7 +173,7 @@ FieldVerdict check_response_length(MessageState& state, Bytes value) {
     return kIgnore;
   }
   if (state.status_code / 100 == 1) return kMalformed;
-  if (state.status_code / 100 == 2 && has(state, kConnect)) return kIgnore;
+  if (state.status_code / 100 == 2 && has(state, kConnect) && !has(state, kHead)) return kIgnore;
   return accept_if(read_content_length(state, value));
 }
 
@@ -257,7 +261,9 @@ bool end_response_section(MessageState& state, bool end_stream) {
     return true;
   }
   state.seen &= uint16_t(~kExpectsFinal);
-  if (has(state, kHead) || state.status_code == 204 || state.status_code == 304) {
+  if (has(state, kUnknownMethod)) {
+    state.content_length = -1;
+  } else if (has(state, kHead) || state.status_code == 204 || state.status_code == 304) {
     state.content_length = 0;
   } else if (has(state, kConnect)) {
     state.content_length = -1;
@@ -303,8 +309,7 @@ void record_upgraded_request(MessageState& response, bool head) {
 }
 
 void record_unknown_request(MessageState& response) {
-  // As after CONNECT, content-length says nothing about the DATA that follows.
-  response.seen |= kConnect;
+  response.seen |= kUnknownMethod;
 }
 
 }  // namespace nghttp2::http

@@ -40,6 +40,7 @@ static_assert(sizeof(MessageState) <= 24);
 struct SectionContext {
   bool trailers = false;
   bool connect_protocol = false;  // a server that has sent SETTINGS_ENABLE_CONNECT_PROTOCOL=1
+  bool promised = false;          // by PUSH_PROMISE
   bool strict_whitespace = true;  // values must not begin or end with SP or HTAB
 };
 

@@ -11,7 +11,6 @@ struct FrameHooks {
   Verdict (*head)(Session&);           // may this frame come now? Before any payload
   Verdict (*begin)(Session&);          // the fixed fields have arrived
   Verdict (*chunk)(Session&, Bytes&);  // a part of a streamed payload; leaves what it did not use
-  Verdict (*padding)(Session&, Bytes);
   Verdict (*skipped)(Session&, Bytes);
   Verdict (*end)(Session&, Bytes whole);  // act on the frame
 

@@ -35,6 +35,7 @@ Verdict HeaderBlock::feed(Session& session, Bytes& fragment, bool last) {
     const Result<Inflater::Step> step = session.inflater.next(fragment, last);
     if (!step.ok()) {
       if (step.status == Status::no_memory) return fatal(step.status);
+      if (Status status = abandon_stream(session); status != Status::ok) return fatal(status);
       return terminate(ErrorCode::compression_error, "malformed header block");
     }
     if (step.value != Inflater::Step::field) return proceed();
@@ -43,6 +44,13 @@ Verdict HeaderBlock::feed(Session& session, Bytes& fragment, bool last) {
     // terminate() from inside a callback ends everything at once.
     if (session.shutdown.terminating) return proceed();
   }
+}
+
+// No callback shall come for the stream any more.
+Status HeaderBlock::abandon_stream(Session& session) {
+  const int32_t stream_id = session.inbound.frame.subject_stream_id();
+  if (mode_ == Mode::decode_only || !session.streams.find(stream_id)) return Status::ok;
+  return session.queue_rst_stream(stream_id, uint32_t(ErrorCode::compression_error));
 }
 
 Verdict HeaderBlock::on_field(Session& session) {
@@ -55,6 +63,7 @@ Verdict HeaderBlock::on_field(Session& session) {
     const http::SectionContext context = {
         .trailers = is_trailers(frame, *stream),
         .connect_protocol = session.is_server() && session.settings.pending_enable_connect_protocol,
+        .promised = frame.type() == FrameType::push_promise,
         .strict_whitespace = !session.options.lax_whitespace};
     const FieldVerdict verdict =
         is_request(session, frame)
@@ -66,30 +75,32 @@ Verdict HeaderBlock::on_field(Session& session) {
       case FieldVerdict::malformed: return reject_field(session);
       case FieldVerdict::invalid: return report_invalid_field(session);
     }
-    if (field.token == Token::priority && !context.trailers) note_priority(field.value);
   }
-  return deliver(session, session.events.on_field(frame, session.inflater));
+  return deliver(session.events.on_field(frame, session.inflater));
 }
 
-Verdict HeaderBlock::deliver(Session&, Status status) {
+Verdict HeaderBlock::deliver(Status status) {
   switch (status) {
     case Status::ok: return proceed();
     case Status::pause: return pause();
     case Status::temporal_callback_failure: return reset_stream(ErrorCode::internal_error);
+    case Status::no_memory: return fatal(status);
     default: return fatal(Status::callback_failure);
   }
 }
 
-Verdict HeaderBlock::reject_field(Session& session) {
+Status HeaderBlock::complain(Session& session, const char* what) {
   const hpack::Field& field = session.inflater.field();
   const Frame& frame = session.inbound.frame;
-  const Status status = session.report_error(
-      Status::http_header,
-      "Invalid HTTP header field was received: frame type: %u, stream: %d, name: [%.*s], value: "
-      "[%.*s]",
+  return session.report_error(
+      Status::http_header, "%s: frame type: %u, stream: %d, name: [%.*s], value: [%.*s]", what,
       unsigned(frame.head.type), int(frame.head.stream_id), text_length(field.name),
       reinterpret_cast<const char*>(field.name.data()), text_length(field.value),
       reinterpret_cast<const char*>(field.value.data()));
+}
+
+Verdict HeaderBlock::reject_field(Session& session) {
+  const Status status = complain(session, "Invalid HTTP header field was received");
   return status == Status::ok ? stream_error(Status::http_header) : fatal(status);
 }
 
@@ -98,13 +109,10 @@ Verdict HeaderBlock::report_invalid_field(Session& session) {
   const Status status =
       session.events.on_invalid_field(session.inbound.frame, session.inflater, &receipt);
   if (receipt == FieldReceipt::unhandled) return reject_field(session);
-  return deliver(session, status);
-}
-
-// RFC 9218 §5: several lines are one list. A malformed one spoils it (RFC 9110 §5.5).
-void HeaderBlock::note_priority(Bytes value) {
-  priority_.seen = true;
-  if (!http::parse_priority(value, priority_.value)) priority_.malformed = true;
+  // The application objects to going on without the field.
+  if (status == Status::temporal_callback_failure) return reject_field(session);
+  if (status != Status::ok) return deliver(status);
+  return verdict_of(complain(session, "Ignoring received invalid HTTP header field"));
 }
 
 bool HeaderBlock::is_well_formed(Session& session) {
@@ -122,18 +130,15 @@ bool HeaderBlock::is_well_formed(Session& session) {
   return well_formed && (!end_stream || http::on_end_stream(stream.incoming));
 }
 
-void HeaderBlock::apply_priority(Session& session) {
+void HeaderBlock::apply_priority(Session& session, Stream& stream) {
   const Frame& frame = session.inbound.frame;
-  if (!priority_.seen || !session.is_server() || frame.type() != FrameType::headers ||
-      frame.headers.category != HeadersCategory::request || !session.uses_urgency()) {
-    return;
-  }
-  Stream* stream = session.streams.find(frame.head.stream_id);
-  if (!stream || stream->has(Stream::kIgnorePriority)) return;
+  const bool is_new_request = session.is_server() && frame.type() == FrameType::headers &&
+                              frame.headers.category == HeadersCategory::request;
+  if (!is_new_request || !session.uses_urgency()) return;
   // A PRIORITY_UPDATE that came before the request is the client's later word (RFC 9218 §7).
-  if (stream->has(Stream::kPriorityUpdated)) return;
-  const Extpri priority = priority_.malformed ? Extpri{3, 0} : priority_.value;
-  (void)session.change_urgency(*stream, priority);
+  if (stream.has(Stream::kIgnorePriority) || stream.has(Stream::kPriorityUpdated)) return;
+  Extpri priority = {http::kDefaultUrgency, 0};
+  if (http::requested_priority(stream.incoming, priority)) session.change_urgency(stream, priority);
 }
 
 Verdict HeaderBlock::finish(Session& session) {
@@ -150,7 +155,7 @@ Verdict HeaderBlock::finish(Session& session) {
     }
     return stream_error(Status::http_messaging);
   }
-  apply_priority(session);
+  apply_priority(session, *stream);
   if (const Verdict verdict = session.report_received(); !verdict.proceeds()) return verdict;
   if (!ends_stream) return proceed();
   stream = session.streams.find(frame.head.stream_id);

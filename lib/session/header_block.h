@@ -11,6 +11,7 @@
 namespace nghttp2::session {
 
 struct Session;
+struct Stream;
 
 // The block of one HEADERS or PUSH_PROMISE frame and its CONTINUATION frames.
 class HeaderBlock {
@@ -24,7 +25,6 @@ class HeaderBlock {
   void begin(Mode mode) {
     mode_ = mode;
     is_open_ = true;
-    priority_ = {};
   }
   void deliver_no_more() { mode_ = Mode::decode_only; }
   bool is_delivering() const { return mode_ == Mode::deliver; }
@@ -38,21 +38,15 @@ class HeaderBlock {
   Verdict finish(Session& session);
 
  private:
+  Status abandon_stream(Session& session);
   Verdict on_field(Session& session);
-  Verdict deliver(Session& session, Status status);
+  static Verdict deliver(Status status);
+  static Status complain(Session& session, const char* what);
   Verdict reject_field(Session& session);
   Verdict report_invalid_field(Session& session);
-  void note_priority(Bytes value);
   bool is_well_formed(Session& session);
-  void apply_priority(Session& session);
+  void apply_priority(Session& session, Stream& stream);
 
-  struct PriorityField {
-    Extpri value = {3, 0};
-    bool seen = false;
-    bool malformed = false;
-  };
-
-  PriorityField priority_;
   Mode mode_ = Mode::decode_only;
   bool is_open_ = false;
 };

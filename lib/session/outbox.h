@@ -16,7 +16,7 @@ struct OutboundItem {
     kCanceled = 1 << 1,        // HEADERS: the stream was reset before it began
     kTerminates = 1 << 2,      // GOAWAY: the session ends once it has been sent
     kShutdownNotice = 1 << 3,  // GOAWAY: announces a later one (RFC 9113 §6.8)
-    kStreamless = 1 << 4,      // RST_STREAM for a stream that was never opened
+    kForLiveStream = 1 << 4,   // RST_STREAM: pointless once the stream has closed
   };
 
   OutboundItem(const frame::FrameHead& head) : frame(head) {}

@@ -57,9 +57,8 @@ Status Session::create_idle_stream(int32_t stream_id, const PrioritySpec& priori
   return stream ? change_dependency(*stream, priority) : Status::no_memory;
 }
 
-Status Session::change_urgency(Stream& stream, const Extpri& priority) {
+void Session::change_urgency(Stream& stream, const Extpri& priority) {
   streams.scheduler.change_priority(stream, uint8_t(priority.urgency), priority.inc != 0);
-  return Status::ok;
 }
 
 }  // namespace nghttp2::session

@@ -11,7 +11,7 @@ Status Session::queue(OutboundItem* item, Lane lane) {
   return Status::ok;
 }
 
-Status Session::queue_rst_stream(int32_t stream_id, uint32_t error_code) {
+Status Session::queue_rst_stream(int32_t stream_id, uint32_t error_code, uint8_t item_flags) {
   Stream* stream = streams.find_any(stream_id);
   if (stream && stream->has(Stream::kResetQueued)) return Status::ok;
   // A request that has not left yet is withdrawn rather than sent and reset.
@@ -29,11 +29,10 @@ Status Session::queue_rst_stream(int32_t stream_id, uint32_t error_code) {
   if (!item) return Status::no_memory;
   item->frame.head.length = 4;
   item->frame.rst_stream = {error_code};
+  item->flags = item_flags;
   if (stream) {
     stream->set(Stream::kResetQueued);
     streams.scheduler.deactivate(*stream);
-  } else {
-    item->flags |= OutboundItem::kStreamless;
   }
   return queue(item, Lane::control);
 }
@@ -72,6 +71,7 @@ Status Session::queue_goaway(int32_t last_stream_id, uint32_t error_code, Bytes 
   item->frame.goaway = {
       last_stream_id, error_code, {static_cast<const uint8_t*>(item->block), debug_data.size()}};
   item->flags = item_flags;
+  shutdown.goaway_queued = true;
   return queue(item, Lane::control);
 }
 

@@ -18,6 +18,8 @@ constexpr char kMagic[] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 }  // namespace
 
 Result<size_t> Session::receive(Bytes input) {
+  // After GOAWAY and the last stream nothing can come that matters.
+  if (!wants_read()) return input.size();
   Bytes rest = input;
   for (bool more = true; more;) {
     if (inbound.phase == Inbound::Phase::ignoring) return input.size();
@@ -41,8 +43,10 @@ Verdict Session::step(Bytes& input, bool* more) {
     case frame::Reader::Event::head: return on_head();
     case frame::Reader::Event::prefix: return on_prefix();
     case frame::Reader::Event::end: return on_end();
-    default: return on_chunk(input);
+    case frame::Reader::Event::chunk: return on_chunk(input);
+    case frame::Reader::Event::skipped: return on_skipped();
   }
+  return fatal(Status::internal);
 }
 
 Verdict Session::receive_magic(Bytes& input) {
@@ -70,7 +74,7 @@ Verdict Session::on_head() {
     }
     inbound.phase = Inbound::Phase::frames;
   }
-  if (outbox.size() > limits.options.max_outbound_queue) return fatal(Status::flooded);
+  if (outbox.size() >= limits.options.max_outbound_queue) return fatal(Status::flooded);
   if (inbound.block.is_open()) return on_continuation_head();
   if (head.length > settings.local.max_frame_size) {
     return session::terminate(ErrorCode::frame_size_error,
@@ -84,9 +88,6 @@ Verdict Session::on_head() {
   inbound.frame.padding = 0;
   inbound.frame.is_application_payload = hooks == &kExtensionHooks;
   inbound.is_ignored = false;
-  if (Status status = events.on_begin_frame(inbound.frame.head); status != Status::ok) {
-    return fatal(status);
-  }
   if (!hooks) return verdict_of(note_glitch());
   if (hooks->head) {
     if (const Verdict verdict = hooks->head(*this); !verdict.proceeds()) return verdict;
@@ -95,8 +96,11 @@ Verdict Session::on_head() {
   if (padded && head.length == 0) {
     return session::terminate(ErrorCode::protocol_error, "no room for the Pad Length field");
   }
-  if (frame::check(rule, inbound.frame.head) == frame::HeadFault::length) {
+  if (!frame::has_valid_length(rule, inbound.frame.head)) {
     return session::terminate(ErrorCode::frame_size_error, "frame of a wrong length");
+  }
+  if (Status status = events.on_begin_frame(inbound.frame.head); status != Status::ok) {
+    return fatal(status);
   }
   const size_t fixed_size = frame::fixed_size(rule, inbound.frame.head);
   reader.accept(rule.delivery, padded, fixed_size);
@@ -115,11 +119,11 @@ Verdict Session::on_continuation_head() {
                               "frame larger than SETTINGS_MAX_FRAME_SIZE");
   }
   if (!limits.note_continuation()) return fatal(Status::too_many_continuations);
-  FrameHead masked = head;
-  masked.flags &= frame::kFlagEndHeaders;
-  if (Status status = events.on_begin_frame(masked); status != Status::ok) return fatal(status);
-  inbound.frame.head.flags |= masked.flags;
-  inbound.frame.head.length += masked.length;
+  if (inbound.block.is_delivering()) {
+    if (Status status = events.on_begin_frame(head); status != Status::ok) return fatal(status);
+  }
+  inbound.frame.head.flags |= head.flags & frame::kFlagEndHeaders;
+  inbound.frame.head.length += head.length;
   reader.accept(frame::Delivery::stream);
   return proceed();
 }
@@ -133,14 +137,15 @@ Verdict Session::on_prefix() {
 }
 
 Verdict Session::on_chunk(Bytes& input) {
-  const FrameHooks* hooks = receive_hooks(options, reader.head().type);
   Bytes piece = reader.chunk();
-  if (!hooks) return proceed();
-  if (reader.is_skipping()) return hooks->skipped ? hooks->skipped(*this, piece) : proceed();
-  if (reader.is_in_padding()) return hooks->padding ? hooks->padding(*this, piece) : proceed();
-  const Verdict verdict = hooks->chunk(*this, piece);
+  const Verdict verdict = receive_hooks(options, reader.head().type)->chunk(*this, piece);
   reader.unread(input, piece.size());
   return verdict;
+}
+
+Verdict Session::on_skipped() {
+  const FrameHooks* hooks = receive_hooks(options, reader.head().type);
+  return hooks && hooks->skipped ? hooks->skipped(*this, reader.chunk()) : proceed();
 }
 
 Verdict Session::on_end() {

@@ -14,7 +14,8 @@ namespace {
 constexpr char kMagic[] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 bool carries_header_block(const Frame& frame) {
-  return frame.type() == FrameType::headers || frame.type() == FrameType::push_promise;
+  return !frame.is_application_payload &&
+         (frame.type() == FrameType::headers || frame.type() == FrameType::push_promise);
 }
 
 // The stream that the item was to open, 0 if none.
@@ -30,31 +31,40 @@ int32_t opened_stream(const OutboundItem& item) {
 
 }  // namespace
 
+// What is in the wire buffer goes out one frame after the other: a header block may have needed
+// several.
+Bytes Session::present_frame() {
+  const Bytes bytes = wire.bytes();
+  const bool is_block = outbound.item && bytes.size() > frame::kFrameHeadSize &&
+                        carries_header_block(outbound.item->frame);
+  outbound.unsent = is_block ? frame::kFrameHeadSize + load_u24(bytes.data()) : bytes.size();
+  return bytes.first(outbound.unsent);
+}
+
 Result<Bytes> Session::next_output() {
-  if (outbound.item || outbound.sends_magic) return wire.bytes();
-  if (outbound.has_data && !outbound.data_not_copied) return wire.bytes();
+  if (outbound.unsent > 0) return wire.bytes().first(outbound.unsent);
+  if (outbound.item) return present_frame();
   if (outbound.magic_pending) {
     wire.clear();
     if (!wire.append(literal(kMagic))) return Status::no_memory;
     outbound.magic_pending = false;
-    outbound.sends_magic = true;
-    return wire.bytes();
+    return present_frame();
   }
   while (true) {
     if (outbound.has_data) {
+      if (!outbound.data_not_copied) return present_frame();
       const Result<bool> sent = send_uncopied_data();
       if (!sent.ok()) return sent.status;
       if (!sent.value) return Bytes();
     }
     if (OutboundItem* item = outbox.pop(may_open_stream())) {
-      const Result<Bytes> bytes = write_item(item);
-      if (!bytes.ok() || !bytes.value.empty()) return bytes;
+      if (Status status = write_item(item); status != Status::ok) return status;
+      if (outbound.item) return present_frame();
       continue;
     }
     const Result<bool> data = write_next_data();
     if (!data.ok()) return data.status;
     if (!data.value) return Bytes();
-    if (outbound.has_data && !outbound.data_not_copied) return wire.bytes();
   }
 }
 
@@ -97,18 +107,15 @@ Result<bool> Session::write_next_data() {
   return outcome.value != DataOutcome::paused;
 }
 
-// The bytes of the item's frame; empty if it was not to be sent after all.
-Result<Bytes> Session::write_item(OutboundItem* item) {
+// Writes the item's frame; outbound.item stays null if it was not to be sent after all.
+Status Session::write_item(OutboundItem* item) {
   const FrameHooks& hooks = send_hooks(*item);
   wire.clear();
   Status status = hooks.check ? hooks.check(*this, *item) : Status::ok;
   if (status == Status::ok) status = hooks.write(*this, *item);
   if (status == Status::ok) {
-    outbound.item = item;
     status = events.before_frame_send(item->frame);
-    outbound.item = nullptr;
-    if (status == Status::cancel && carries_header_block(item->frame) &&
-        !item->frame.is_application_payload) {
+    if (status == Status::cancel && carries_header_block(item->frame)) {
       // The encoder's table has entries that the peer will never see: both empty theirs.
       const size_t table_size = deflater.max_dynamic_table_size();
       Status reset = deflater.change_table_size(0);
@@ -118,18 +125,17 @@ Result<Bytes> Session::write_item(OutboundItem* item) {
   }
   if (status == Status::ok) {
     outbound.item = item;
-    return wire.bytes();
+    return Status::ok;
   }
   wire.clear();
-  if (Status dropped = drop_item(item, status); dropped != Status::ok) return dropped;
-  return Bytes();
+  return drop_item(item, status);
 }
 
 Status Session::drop_item(OutboundItem* item, Status reason) {
   Status status = is_fatal(reason) ? reason : Status::ok;
   const FrameType type = item->frame.type();
   // The library answers for WINDOW_UPDATE and for resets that came too late by itself.
-  const bool is_silent = !item->frame.is_application_payload &&
+  const bool is_silent = !item->frame.is_application_payload && reason != Status::cancel &&
                          (type == FrameType::window_update ||
                           (type == FrameType::rst_stream && reason == Status::stream_closed));
   if (status == Status::ok && !is_silent &&
@@ -153,12 +159,16 @@ Status Session::drop_item(OutboundItem* item, Status reason) {
 }
 
 void Session::keep_unsent(size_t count) {
-  wire.consume(wire.size() - count);
+  wire.consume(outbound.unsent - count);
+  outbound.unsent = count;
 }
 
 Status Session::finish_frame() {
+  wire.consume(outbound.unsent);
+  outbound.unsent = 0;
+  // CONTINUATION frames are still to come.
+  if (outbound.item && !wire.empty()) return Status::ok;
   wire.clear();
-  outbound.sends_magic = false;
   if (outbound.has_data) return data_sent(*this);
   if (!outbound.item) return Status::ok;
   OutboundItem* item = outbound.item;

@@ -63,8 +63,8 @@ Result<DataOutcome> read_failed(Session& session, Stream& stream, Status status)
 Status finish_frame(Session& session, const BodyChunk& body, int64_t limit) {
   Frame& frame = session.outbound.data_frame;
   frame.padding = 0;
-  if (session.events.selects_padding()) {
-    const size_t max = size_t(std::min(limit, body.size + 256));
+  const size_t max = size_t(std::min(limit, body.size + 256));
+  if (session.events.selects_padding() && size_t(body.size) < max) {
     const int64_t padded = session.events.select_padding(frame, max);
     if (padded < body.size || padded > int64_t(max)) return Status::callback_failure;
     frame.padding = uint16_t(padded - body.size);
@@ -134,7 +134,7 @@ Result<DataOutcome> write_data(Session& session, Stream& stream) {
   }
   session.streams.scheduler.charge(stream, outbound.data_frame.head.length);
   // An empty frame that does not end the stream either says nothing.
-  if (body.size == 0 && body.end_of_body && body.keep_stream_open) {
+  if (outbound.data_frame.head.length == 0 && body.end_of_body && body.keep_stream_open) {
     session.wire.clear();
     session.detach_body(stream);
     return DataOutcome::skipped;

@@ -25,7 +25,7 @@ Session::Session(const Memory& memory, Role r, const Options& o, Events& e)
       settings(allocator),
       limits(o.limits),
       next_stream_id(r == Role::client ? 1 : 2) {
-  settings.remote.max_concurrent_streams = options.peer_max_concurrent_streams;
+  settings.assume_remote_limit(options.peer_max_concurrent_streams);
   outbound.magic_pending = role == Role::client;
   const bool expects_magic = role == Role::server && !options.no_client_magic;
   inbound.phase = expects_magic ? Inbound::Phase::magic : Inbound::Phase::first_settings;

@@ -21,7 +21,6 @@ struct Options {
   LimitOptions limits;
   uint32_t peer_max_concurrent_streams = 100;  // assumed until the peer states its own
   size_t max_deflate_table_size = 4096;
-  bool has_peer_max_concurrent_streams = false;
   bool manual_window_update = false;
   bool no_client_magic = false;
   bool no_http_messaging = false;
@@ -58,10 +57,10 @@ struct Outbound {
   OutboundItem* item = nullptr;  // written and not yet reported as sent
   Frame data_frame;              // the DATA frame written, if has_data
   bool has_data = false;
+  size_t unsent = 0;  // bytes of the present frame that next_output() gives
   bool data_ends_body = false;
   bool data_not_copied = false;
   bool magic_pending = false;
-  bool sends_magic = false;
 };
 
 struct Session {
@@ -114,7 +113,7 @@ struct Session {
   void keep_unsent(size_t count);
 
   // ---- queue.cc: frames of the library's own
-  Status queue_rst_stream(int32_t stream_id, uint32_t error_code);
+  Status queue_rst_stream(int32_t stream_id, uint32_t error_code, uint8_t item_flags = 0);
   Status queue_ping(uint8_t flags, const uint8_t* opaque_data);
   Status queue_goaway(int32_t last_stream_id, uint32_t error_code, Bytes debug_data,
                       uint8_t item_flags);
@@ -151,7 +150,7 @@ struct Session {
   // ---- session.cc: state of the whole
   bool wants_read() const;
   bool wants_write() const;
-  bool is_closing() const { return shutdown.terminated || (!wants_read() && !wants_write()); }
+  bool is_closing() const { return shutdown.terminating || (!wants_read() && !wants_write()); }
   bool may_open_stream() const;
   bool has_data_to_send() const;
   // Queues the final GOAWAY; input is ignored from now on.
@@ -172,9 +171,15 @@ struct Session {
 
   // ---- frames/settings.cc
   // The peer's SETTINGS as they came in the HTTP2-Settings field of an Upgrade: no acknowledgement.
-  Status apply_upgrade_settings(Slice<const SettingsEntry> entries);
+  Status receive_upgrade_settings(Slice<const SettingsEntry> entries);
+
+  // ---- frames/push_promise.cc
+  // Makes the promised stream, on whichever side.
+  Status reserve_stream(int32_t stream_id, int32_t promised_id, void* user_data);
 
   // ---- receive.cc, for the frames' own files
+  // Makes a verdict happen at once, while what the current frame points to is still there.
+  Verdict conclude(const Verdict& verdict) { return verdict_of(apply(verdict)); }
   // Reports the current frame as received.
   Verdict report_received() { return verdict_of(events.on_frame_received(inbound.frame)); }
 
@@ -183,7 +188,7 @@ struct Session {
   Status use_dependency_tree();
   Status change_dependency(Stream& stream, const PrioritySpec& priority);
   Status create_idle_stream(int32_t stream_id, const PrioritySpec& priority);
-  Status change_urgency(Stream& stream, const Extpri& priority);
+  void change_urgency(Stream& stream, const Extpri& priority);
   size_t max_idle_streams() const;
 
  private:
@@ -193,11 +198,13 @@ struct Session {
   Verdict on_continuation_head();
   Verdict on_prefix();
   Verdict on_chunk(Bytes& input);
+  Verdict on_skipped();
   Verdict on_end();
   Status apply(const Verdict& verdict);
   Status ignore_rest();
 
-  Result<Bytes> write_item(OutboundItem* item);
+  Bytes present_frame();
+  Status write_item(OutboundItem* item);
   Status drop_item(OutboundItem* item, Status reason);
   Result<bool> write_next_data();
   Result<bool> send_uncopied_data();

@@ -55,6 +55,15 @@ class Settings {
   bool pending_enable_connect_protocol = false;
   uint32_t pending_no_rfc7540_priorities = kUnlimited;
 
+  // What is assumed of the peer until its first SETTINGS frame, which begins with no limit.
+  void assume_remote_limit(uint32_t max_concurrent_streams) {
+    remote.max_concurrent_streams = max_concurrent_streams;
+  }
+  void begin_remote() {
+    if (!remote_known_) remote.max_concurrent_streams = kUnlimited;
+    remote_known_ = true;
+  }
+
   // Remembers a frame that is about to be sent. Makes its values pending.
   [[nodiscard]] Status announce(Slice<const SettingsEntry> entries);
   // The frame could not be queued after all.
@@ -68,6 +77,7 @@ class Settings {
 
   const Allocator* allocator_;
   Inflight inflight_;
+  bool remote_known_ = false;
 };
 
 }  // namespace nghttp2::session

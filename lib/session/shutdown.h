@@ -7,6 +7,7 @@
 namespace nghttp2::session {
 
 struct Shutdown {
+  bool goaway_queued = false;
   bool goaway_sent = false;
   bool goaway_received = false;
   bool terminating = false;  // a final GOAWAY is queued; input is ignored

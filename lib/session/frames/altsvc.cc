@@ -7,24 +7,33 @@
 namespace nghttp2::session {
 namespace {
 
-// A frame that does not obey the rules is ignored (RFC 7838 §4), not an error.
+// Only clients learn of alternative services (RFC 7838 §4).
+Verdict head(Session& session) {
+  if (!session.is_server()) return proceed();
+  if (Status status = session.note_glitch(); status != Status::ok) return fatal(status);
+  return ignore();
+}
+
+// The application may want to know, but the connection goes on: RFC 7838 §4 wants such a frame
+// ignored.
+Verdict report_invalid(Session& session) {
+  if (Status status = session.note_glitch(); status != Status::ok) return fatal(status);
+  return verdict_of(session.events.on_invalid_frame(session.inbound.frame, Status::protocol));
+}
+
 Verdict end(Session& session, Bytes payload) {
   Frame& frame = session.inbound.frame;
-  if (session.is_server()) return verdict_of(session.note_glitch());
   frame.altsvc = {};
   if (payload.size() < 2 || !frame::parse_altsvc(payload, frame.altsvc)) {
-    return verdict_of(session.note_glitch());
+    return terminate(frame::ErrorCode::frame_size_error, "ALTSVC: origin exceeds the payload");
   }
-  if (frame.altsvc.field_value.empty()) return verdict_of(session.note_glitch());
-  if (frame.head.stream_id == 0) {
-    if (frame.altsvc.origin.empty()) return verdict_of(session.note_glitch());
-  } else {
+  const bool is_for_connection = frame.head.stream_id == 0;
+  if (is_for_connection == frame.altsvc.origin.empty()) return report_invalid(session);
+  if (!is_for_connection) {
     const Stream* stream = session.streams.find(frame.head.stream_id);
-    if (!frame.altsvc.origin.empty() || !stream || stream->has(Stream::kResetQueued)) {
-      return verdict_of(session.note_glitch());
-    }
+    if (!stream || stream->has(Stream::kResetQueued)) return proceed();
   }
-  return session.report_received();
+  return frame.altsvc.field_value.empty() ? report_invalid(session) : session.report_received();
 }
 
 Status check(Session& session, OutboundItem& item) {
@@ -41,10 +50,9 @@ Status write(Session& session, OutboundItem& item) {
 
 }  // namespace
 
-const FrameHooks kAltsvcHooks = {.head = nullptr,
+const FrameHooks kAltsvcHooks = {.head = head,
                                  .begin = nullptr,
                                  .chunk = nullptr,
-                                 .padding = nullptr,
                                  .skipped = nullptr,
                                  .end = end,
                                  .check = check,

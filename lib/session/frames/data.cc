@@ -16,11 +16,13 @@ Verdict head(Session& session) {
   }
   const Stream* stream = session.streams.find(stream_id);
   if (!stream) return ignore();
-  const Transition next = transition(stream->state, StreamEvent::recv_data);
-  if (next.fault != Status::ok) {
-    return terminate(error_code_of(next.fault), "DATA: on a stream that is not open");
+  if (stream->is_remote_closed()) {
+    return terminate(ErrorCode::stream_closed, "DATA: on a stream that the peer has ended");
   }
   if (stream->has(Stream::kResetQueued)) return ignore();
+  if (transition(stream->state, StreamEvent::recv_data).fault != Status::ok) {
+    return terminate(ErrorCode::protocol_error, "DATA: on a stream that is not open");
+  }
   if (session.is_local(stream_id) && !stream->has(Stream::kAnswered)) {
     return terminate(ErrorCode::protocol_error, "DATA: before the response");
   }
@@ -46,37 +48,35 @@ Verdict count(Session& session, size_t bytes, Stream** found) {
   return proceed();
 }
 
-// Padding is never handed over, so it is given back at once.
-Verdict count_padding(Session& session, size_t bytes) {
-  Stream* stream;
-  const Verdict verdict = count(session, bytes, &stream);
-  if (!verdict.proceeds() || !session.options.manual_window_update) return verdict;
-  if (Status status = session.consume_connection(bytes); status != Status::ok) {
-    return fatal(status);
-  }
-  return stream ? verdict_of(session.consume_stream(*stream, bytes)) : proceed();
+// Nobody will consume these bytes, so they are given back at once.
+Status consume_at_once(Session& session, Stream* stream, size_t bytes) {
+  if (bytes == 0 || !session.options.manual_window_update) return Status::ok;
+  RETURN_IF_ERROR(session.consume_connection(bytes));
+  return stream ? session.consume_stream(*stream, bytes) : Status::ok;
 }
 
 Verdict begin(Session& session) {
   // Reached with padding only: the Pad Length field.
-  return session.inbound.frame.padding > 0 ? count_padding(session, 1) : proceed();
+  if (session.inbound.frame.padding == 0) return proceed();
+  Stream* stream;
+  const Verdict verdict = count(session, 1, &stream);
+  return verdict.proceeds() ? verdict_of(consume_at_once(session, stream, 1)) : verdict;
 }
 
 Verdict chunk(Session& session, Bytes& piece) {
   const Bytes bytes = piece;
+  const size_t padding = session.reader.chunk_padding();
   piece = {};
   Stream* stream;
-  if (const Verdict verdict = count(session, bytes.size(), &stream); !verdict.proceeds()) {
-    return verdict;
+  const Verdict verdict = count(session, bytes.size() + padding, &stream);
+  if (!verdict.proceeds() || session.shutdown.terminating) return verdict;
+  if (Status status = consume_at_once(session, stream, padding); status != Status::ok) {
+    return fatal(status);
   }
-  if (!stream) return proceed();
+  if (!stream || bytes.empty()) return proceed();
   if (session.checks_messages() && !http::on_content(stream->incoming, bytes.size())) {
-    if (session.options.manual_window_update) {
-      if (Status status = session.consume_connection(bytes.size()); status != Status::ok) {
-        return fatal(status);
-      }
-    }
-    return stream_error(Status::protocol);
+    const Status status = consume_at_once(session, nullptr, bytes.size());
+    return status == Status::ok ? stream_error(Status::protocol) : fatal(status);
   }
   const Frame& frame = session.inbound.frame;
   switch (session.events.on_data_chunk(frame.head.flags, frame.head.stream_id, bytes)) {
@@ -86,16 +86,11 @@ Verdict chunk(Session& session, Bytes& piece) {
   }
 }
 
-Verdict padding(Session& session, Bytes bytes) {
-  return count_padding(session, bytes.size());
-}
-
 Verdict skipped(Session& session, Bytes bytes) {
   if (Status status = session.receive_window_bytes(bytes.size()); status != Status::ok) {
     return fatal(status);
   }
-  if (!session.options.manual_window_update) return proceed();
-  return verdict_of(session.consume_connection(bytes.size()));
+  return verdict_of(consume_at_once(session, nullptr, bytes.size()));
 }
 
 Verdict end(Session& session, Bytes) {
@@ -123,7 +118,6 @@ Verdict end(Session& session, Bytes) {
 const FrameHooks kDataHooks = {.head = head,
                                .begin = begin,
                                .chunk = chunk,
-                               .padding = padding,
                                .skipped = skipped,
                                .end = end,
                                .check = nullptr,

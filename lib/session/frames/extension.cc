@@ -54,7 +54,6 @@ Status write(Session& session, OutboundItem& item) {
 const FrameHooks kExtensionHooks = {.head = head,
                                     .begin = nullptr,
                                     .chunk = chunk,
-                                    .padding = nullptr,
                                     .skipped = nullptr,
                                     .end = end,
                                     .check = check,

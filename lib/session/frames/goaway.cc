@@ -41,7 +41,6 @@ Status sent(Session& session, OutboundItem& item) {
 const FrameHooks kGoawayHooks = {.head = nullptr,
                                  .begin = nullptr,
                                  .chunk = nullptr,
-                                 .padding = nullptr,
                                  .skipped = nullptr,
                                  .end = end,
                                  .check = nullptr,

@@ -85,8 +85,8 @@ Status write_header_frame(Session& session, OutboundItem& item) {
   frame.head.length = uint32_t(std::min(length, max_frame_size));
   frame.head.flags |= frame::kFlagEndHeaders;
   frame.padding = 0;
-  if (session.events.selects_padding() && length < max_frame_size) {
-    const size_t limit = std::min(max_frame_size, length + 256);
+  const size_t limit = std::min(max_frame_size, length + 256);
+  if (session.events.selects_padding() && length < limit) {
     const int64_t padded = session.events.select_padding(frame, limit);
     if (padded < int64_t(length) || padded > int64_t(limit)) return Status::callback_failure;
     frame.padding = uint16_t(size_t(padded) - length);
@@ -104,7 +104,6 @@ const FrameHooks kContinuationHooks = {
         },
     .begin = nullptr,
     .chunk = block_chunk,
-    .padding = nullptr,
     .skipped = nullptr,
     .end = block_end,
     .check = nullptr,

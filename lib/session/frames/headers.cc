@@ -12,6 +12,7 @@ using frame::ErrorCode;
 Verdict receive_request(Session& session) {
   const Frame& frame = session.inbound.frame;
   const int32_t stream_id = frame.head.stream_id;
+  if (stream_id == 0) return connection_error(Status::protocol, "HEADERS: stream_id == 0");
   if (!session.is_server()) {
     // A client is never asked anything, so the stream must have existed.
     return session.is_idle(stream_id)
@@ -79,14 +80,12 @@ Verdict receive_on_stream(const Stream& stream) {
 Verdict classify(Session& session) {
   Frame::Headers& headers = session.inbound.frame.headers;
   const int32_t stream_id = session.inbound.frame.head.stream_id;
-  if (stream_id == 0) return connection_error(Status::protocol, "HEADERS: stream_id == 0");
   Stream* stream = session.streams.find(stream_id);
   if (!stream) {
     headers.category = HeadersCategory::request;
     return receive_request(session);
   }
-  if (stream->state == StreamState::reserved_remote ||
-      (stream->has(Stream::kReserved) && !session.is_local(stream_id))) {
+  if (stream->has(Stream::kReserved) && !stream->has(Stream::kResetQueued)) {
     headers.category = HeadersCategory::push_response;
     return receive_push_response(session, *stream);
   }
@@ -114,7 +113,6 @@ Verdict begin(Session& session) {
 
 // RFC 9113 §5.1.2, §6.8: whether a stream may be opened now.
 Status check_request(Session& session, OutboundItem& item) {
-  session.last_sent_stream_id = item.frame.head.stream_id;
   if (!session.open_stream(item.frame.head.stream_id, StreamState::open, item.stream_user_data)) {
     return Status::no_memory;
   }
@@ -130,6 +128,7 @@ Status check_request(Session& session, OutboundItem& item) {
   if (session.shutdown.goaway_received || session.is_closing()) {
     return Status::start_stream_not_allowed;
   }
+  session.last_sent_stream_id = item.frame.head.stream_id;
   http::record_request_method(stream.incoming, item.frame.headers.fields);
   return Status::ok;
 }
@@ -182,7 +181,6 @@ Status sent(Session& session, OutboundItem& item) {
 const FrameHooks kHeadersHooks = {.head = nullptr,
                                   .begin = begin,
                                   .chunk = block_chunk,
-                                  .padding = nullptr,
                                   .skipped = nullptr,
                                   .end = block_end,
                                   .check = check,

@@ -45,7 +45,6 @@ Status write(Session& session, OutboundItem& item) {
 const FrameHooks kOriginHooks = {.head = head,
                                  .begin = nullptr,
                                  .chunk = nullptr,
-                                 .padding = nullptr,
                                  .skipped = nullptr,
                                  .end = end,
                                  .check = check,

@@ -34,7 +34,6 @@ Status write(Session& session, OutboundItem& item) {
 const FrameHooks kPingHooks = {.head = nullptr,
                                .begin = nullptr,
                                .chunk = nullptr,
-                               .padding = nullptr,
                                .skipped = nullptr,
                                .end = end,
                                .check = check,

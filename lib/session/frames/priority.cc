@@ -12,12 +12,14 @@ Verdict end(Session& session, Bytes payload) {
   const int32_t stream_id = frame.head.stream_id;
   frame.priority = frame::parse_priority(payload).spec;
   if (Status status = session.note_glitch(); status != Status::ok) return fatal(status);
+  // RFC 9218 §2.1: who has opted out of these priorities does not look at them.
+  if (session.uses_urgency()) return proceed();
   if (stream_id == 0) return connection_error(Status::protocol, "PRIORITY: stream_id == 0");
   if (frame.priority.stream_id == stream_id) {
-    return connection_error(Status::protocol, "PRIORITY: stream depends on itself");
+    return terminate(frame::ErrorCode::protocol_error, "PRIORITY: stream depends on itself");
   }
-  // Only a server sends responses in an order, and only if it has not opted out (RFC 9218 §2.1).
-  if (!session.is_server() || session.uses_urgency()) return session.report_received();
+  // Only a server sends responses in an order.
+  if (!session.is_server()) return session.report_received();
   Stream* stream = session.streams.find_any(stream_id);
   if (!stream && !session.is_idle(stream_id)) return proceed();
   const Status status = stream ? session.change_dependency(*stream, frame.priority)
@@ -38,7 +40,6 @@ Status write(Session& session, OutboundItem& item) {
 const FrameHooks kPriorityHooks = {.head = nullptr,
                                    .begin = nullptr,
                                    .chunk = nullptr,
-                                   .padding = nullptr,
                                    .skipped = nullptr,
                                    .end = end,
                                    .check = check,

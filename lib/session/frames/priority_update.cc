@@ -29,13 +29,22 @@ Verdict find_stream(Session& session, int32_t stream_id, Stream** found) {
   return *found ? proceed() : fatal(Status::no_memory);
 }
 
+// A priority value that anybody would send is far shorter.
+constexpr uint32_t kMaxLength = 32;
+
+Verdict head(Session& session) {
+  if (!session.is_server()) {
+    return terminate(frame::ErrorCode::protocol_error, "PRIORITY_UPDATE: sent by a server");
+  }
+  if (session.reader.head().length <= kMaxLength) return proceed();
+  if (Status status = session.note_glitch(); status != Status::ok) return fatal(status);
+  return ignore();
+}
+
 Verdict end(Session& session, Bytes payload) {
   Frame& frame = session.inbound.frame;
   frame.priority_update = frame::parse_priority_update(payload);
   if (Status status = session.note_glitch(); status != Status::ok) return fatal(status);
-  if (!session.is_server()) {
-    return connection_error(Status::protocol, "PRIORITY_UPDATE: received from a server");
-  }
   if (frame.head.stream_id != 0) {
     return connection_error(Status::protocol, "PRIORITY_UPDATE: stream_id != 0");
   }
@@ -51,13 +60,18 @@ Verdict end(Session& session, Bytes payload) {
   if (stream && !stream->has(Stream::kIgnorePriority) &&
       http::parse_priority(frame.priority_update.field_value, priority)) {
     if (stream->is_idle()) stream->set(Stream::kPriorityUpdated);
-    (void)session.change_urgency(*stream, priority);
+    session.change_urgency(*stream, priority);
   }
   return session.report_received();
 }
 
-Status check(Session& session, OutboundItem&) {
-  return session.is_closing() ? Status::session_closing : Status::ok;
+// A priority matters only as long as a response is to come.
+Status check(Session& session, OutboundItem& item) {
+  if (session.is_closing()) return Status::session_closing;
+  const Stream* stream = session.streams.find(item.frame.priority_update.prioritized_stream_id);
+  if (!stream) return Status::ok;
+  if (stream->has(Stream::kResetQueued)) return Status::stream_closing;
+  return stream->is_remote_closed() ? Status::invalid_stream_state : Status::ok;
 }
 
 Status write(Session& session, OutboundItem& item) {
@@ -66,10 +80,9 @@ Status write(Session& session, OutboundItem& item) {
 
 }  // namespace
 
-const FrameHooks kPriorityUpdateHooks = {.head = nullptr,
+const FrameHooks kPriorityUpdateHooks = {.head = head,
                                          .begin = nullptr,
                                          .chunk = nullptr,
-                                         .padding = nullptr,
                                          .skipped = nullptr,
                                          .end = end,
                                          .check = check,

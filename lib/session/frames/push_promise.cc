@@ -41,15 +41,8 @@ Verdict reserve(Session& session) {
     return connection_error(Status::stream_closed, "PUSH_PROMISE: stream closed");
   }
   const int32_t promised_id = frame.push_promise.promised_stream_id;
-  Stream* promised = session.open_stream(promised_id, StreamState::reserved_remote, nullptr);
-  if (!promised) return fatal(Status::no_memory);
-  if (session.streams.scheduler.uses_tree()) {
-    // RFC 7540 §5.3.5: a pushed stream depends on the one that it was promised on.
-    const PrioritySpec priority = {frame.head.stream_id, 16, 0};
-    if (Status status = session.change_dependency(*promised, priority); status != Status::ok) {
-      return fatal(status);
-    }
-  }
+  const Status status = session.reserve_stream(frame.head.stream_id, promised_id, nullptr);
+  if (status != Status::ok) return fatal(status);
   session.last_processed_stream_id = promised_id;
   return proceed();
 }
@@ -64,26 +57,30 @@ Verdict begin(Session& session) {
 }
 
 Status check(Session& session, OutboundItem& item) {
-  const int32_t promised_id = item.frame.push_promise.promised_stream_id;
-  Stream* stream = session.streams.find(item.frame.head.stream_id);
+  const Stream* stream = session.streams.find(item.frame.head.stream_id);
   RETURN_IF_ERROR(check_stream_for_send(session, stream));
   if (session.settings.remote.enable_push == 0) return Status::push_disabled;
   if (stream->has(Stream::kResetQueued)) return Status::stream_closing;
   if (session.shutdown.goaway_received) return Status::start_stream_not_allowed;
-  session.last_sent_stream_id = promised_id;
-  Stream* promised =
-      session.open_stream(promised_id, StreamState::reserved_local, item.stream_user_data);
-  if (!promised) return Status::no_memory;
-  if (!session.streams.scheduler.uses_tree()) return Status::ok;
-  return session.change_dependency(*promised, {item.frame.head.stream_id, 16, 0});
+  session.last_sent_stream_id = item.frame.push_promise.promised_stream_id;
+  return Status::ok;
 }
 
 }  // namespace
 
+Status Session::reserve_stream(int32_t stream_id, int32_t promised_id, void* user_data) {
+  const StreamState state =
+      is_local(promised_id) ? StreamState::reserved_local : StreamState::reserved_remote;
+  Stream* promised = open_stream(promised_id, state, user_data);
+  if (!promised) return Status::no_memory;
+  if (!streams.scheduler.uses_tree()) return Status::ok;
+  // RFC 7540 §5.3.5: a pushed stream depends on the one that it was promised on.
+  return change_dependency(*promised, {stream_id, kDefaultPriority.weight, 0});
+}
+
 const FrameHooks kPushPromiseHooks = {.head = nullptr,
                                       .begin = begin,
                                       .chunk = block_chunk,
-                                      .padding = nullptr,
                                       .skipped = nullptr,
                                       .end = block_end,
                                       .check = check,

@@ -33,10 +33,9 @@ Verdict end(Session& session, Bytes payload) {
 
 Status check(Session& session, OutboundItem& item) {
   if (session.is_closing()) return Status::session_closing;
-  // Closed in the meantime: there is nothing left to reset.
-  return session.streams.find(item.frame.head.stream_id) || item.has(OutboundItem::kStreamless)
-             ? Status::ok
-             : Status::stream_closed;
+  const bool is_pointless =
+      item.has(OutboundItem::kForLiveStream) && !session.streams.find(item.frame.head.stream_id);
+  return is_pointless ? Status::stream_closed : Status::ok;
 }
 
 Status write(Session& session, OutboundItem& item) {
@@ -53,7 +52,6 @@ Status sent(Session& session, OutboundItem& item) {
 const FrameHooks kRstStreamHooks = {.head = nullptr,
                                     .begin = nullptr,
                                     .chunk = nullptr,
-                                    .padding = nullptr,
                                     .skipped = nullptr,
                                     .end = end,
                                     .check = check,

@@ -2,6 +2,7 @@
 // SETTINGS (RFC 9113 §6.5).
 #include <algorithm>
 
+#include "base/table.h"
 #include "frame/parse.h"
 #include "frame/write.h"
 #include "session/frame_table.h"
@@ -156,20 +157,42 @@ Verdict apply_remote(Session& session, const SettingsEntry& entry) {
   return proceed();
 }
 
-Verdict end(Session& session, Bytes payload) {
-  Frame& frame = session.inbound.frame;
-  frame.settings = {};
-  if (frame.head.stream_id != 0) {
-    return connection_error(Status::protocol, "SETTINGS: stream_id != 0");
-  }
-  if (frame.has(frame::kFlagAck)) return receive_ack(session);
+// Of several entries for one setting only the last counts, in the place of the first; unknown
+// settings stay as they are. A table size that was smaller for a while stays as well: the encoder
+// has to evict down to it before it goes by the last one (RFC 7541 §4.2).
+Status collect_entries(Bytes payload, Vec<SettingsEntry>& entries) {
+  constexpr size_t kAbsent = SIZE_MAX;
+  constexpr size_t kTableSizeId = size_t(SettingId::header_table_size);
+  Table<size_t, size_t(SettingId::no_rfc7540_priorities) + 1> places;
+  for (size_t& place : places.items)
+    place = kAbsent;
+  uint32_t smallest_table_size = UINT32_MAX;
   const size_t count = frame::settings_count(payload);
-  Vec<SettingsEntry> entries(session.allocator);
-  if (!entries.reserve(count)) return fatal(Status::no_memory);
+  if (!entries.reserve(count + 1)) return Status::no_memory;
   for (size_t i = 0; i < count; ++i) {
-    if (!entries.push(frame::parse_settings_entry(payload, i))) return fatal(Status::no_memory);
+    const SettingsEntry entry = frame::parse_settings_entry(payload, i);
+    if (size_t(entry.settings_id) == kTableSizeId) {
+      smallest_table_size = std::min(smallest_table_size, entry.value);
+    }
+    const bool is_known = SettingValues().find(entry.settings_id) != nullptr;
+    if (is_known && places[size_t(entry.settings_id)] != kAbsent) {
+      entries[places[size_t(entry.settings_id)]].value = entry.value;
+      continue;
+    }
+    if (is_known) places[size_t(entry.settings_id)] = entries.size();
+    if (!entries.push(entry)) return Status::no_memory;
   }
-  frame.settings = entries.slice();
+  const size_t place = places[kTableSizeId];
+  if (place == kAbsent || entries[place].value == smallest_table_size) return Status::ok;
+  const SettingsEntry last = entries[place];
+  entries[place].value = smallest_table_size;
+  return entries.push(last) ? Status::ok : Status::no_memory;
+}
+
+// The peer states its settings; they take effect in their order.
+Verdict receive_values(Session& session, Slice<const SettingsEntry> entries, bool acknowledge) {
+  session.inbound.frame.settings = entries;
+  session.settings.begin_remote();
   for (const SettingsEntry& entry : entries) {
     if (const Verdict verdict = apply_remote(session, entry); !verdict.proceeds()) return verdict;
   }
@@ -177,14 +200,31 @@ Verdict end(Session& session, Bytes payload) {
     // RFC 9218 §2.1: the first SETTINGS frame settles it.
     session.settings.remote.no_rfc7540_priorities = 0;
   }
-  if (!session.is_closing()) {
+  if (acknowledge && !session.is_closing()) {
     if (Status status = session.queue_settings_ack(); status != Status::ok) return fatal(status);
   }
   return session.report_received();
 }
 
+Verdict end(Session& session, Bytes payload) {
+  Frame& frame = session.inbound.frame;
+  Vec<SettingsEntry> entries(session.allocator);
+  if (frame.has(frame::kFlagAck)) payload = {};
+  if (collect_entries(payload, entries) != Status::ok) return fatal(Status::no_memory);
+  frame.settings = entries.slice();
+  // The entries live no longer than this function, so the verdict is carried out here.
+  if (frame.head.stream_id != 0) {
+    return session.conclude(connection_error(Status::protocol, "SETTINGS: stream_id != 0"));
+  }
+  if (frame.has(frame::kFlagAck)) return session.conclude(receive_ack(session));
+  return session.conclude(receive_values(session, entries.slice(), true));
+}
+
 Verdict head(Session& session) {
   const frame::FrameHead& head = session.inbound.frame.head;
+  if (head.flags & frame::kFlagAck) return proceed();
+  // CVE-2019-9515: every frame needs an acknowledgement, which the peer does not read.
+  if (!session.limits.may_queue_ack()) return fatal(Status::flooded);
   // CVE-2020-11080: many entries cost much work for few bytes.
   if (head.length / frame::kSettingsEntrySize > session.limits.options.max_settings_entries &&
       head.length % frame::kSettingsEntrySize == 0) {
@@ -196,7 +236,7 @@ Verdict head(Session& session) {
 Status check(Session& session, OutboundItem& item) {
   if (!item.frame.has(frame::kFlagAck)) return Status::ok;
   session.limits.ack_sent();
-  return session.shutdown.terminating ? Status::session_closing : Status::ok;
+  return session.is_closing() ? Status::session_closing : Status::ok;
 }
 
 Status write(Session& session, OutboundItem& item) {
@@ -206,21 +246,17 @@ Status write(Session& session, OutboundItem& item) {
 
 }  // namespace
 
-Status Session::apply_upgrade_settings(Slice<const SettingsEntry> entries) {
-  for (const SettingsEntry& entry : entries) {
-    const Verdict verdict = apply_remote(*this, entry);
-    if (verdict.kind == Verdict::Kind::fatal) return verdict.status;
-    if (verdict.kind == Verdict::Kind::connection_error) {
-      return terminate(last_processed_stream_id, uint32_t(verdict.code), verdict.reason);
-    }
-  }
-  return Status::ok;
+Status Session::receive_upgrade_settings(Slice<const SettingsEntry> entries) {
+  frame::FrameHead head;
+  head.type = uint8_t(frame::FrameType::settings);
+  head.length = uint32_t(entries.size() * frame::kSettingsEntrySize);
+  inbound.frame = Frame(head);
+  return apply(receive_values(*this, entries, false));
 }
 
 const FrameHooks kSettingsHooks = {.head = head,
                                    .begin = nullptr,
                                    .chunk = nullptr,
-                                   .padding = nullptr,
                                    .skipped = nullptr,
                                    .end = end,
                                    .check = check,

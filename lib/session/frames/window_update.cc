@@ -78,7 +78,6 @@ Status sent(Session& session, OutboundItem& item) {
 const FrameHooks kWindowUpdateHooks = {.head = nullptr,
                                        .begin = nullptr,
                                        .chunk = nullptr,
-                                       .padding = nullptr,
                                        .skipped = nullptr,
                                        .end = end,
                                        .check = check,

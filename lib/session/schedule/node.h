@@ -18,6 +18,7 @@ struct Node : ::nghttp2_stream {
   int32_t stream_id = 0;
   uint32_t cycle = 0;       // RFC 9218: what this node has had compared with its competitors
   uint32_t last_bytes = 0;  // of the last DATA frame
+  uint32_t sequence = 0;    // its age among the nodes
   uint8_t urgency = http::kDefaultUrgency;  // RFC 9218: 0 is served first, 7 last
   bool incremental = false;
   bool is_active = false;  // has DATA that could be sent now

@@ -24,10 +24,12 @@ void Scheduler::leave_tree(Node& node) {
 }
 
 Status Scheduler::insert(Node& node) {
+  urgency_.number(node);
   return insert(node, nullptr, kDefaultWeight, false);
 }
 
 Status Scheduler::insert(Node& node, Node* parent, int32_t weight, bool exclusive) {
+  urgency_.number(node);
   return uses_tree() ? tree_.insert(node, parent, weight, exclusive) : Status::ok;
 }
 

@@ -11,6 +11,8 @@ namespace nghttp2::session {
 // had; one that is not incremental is not charged and so keeps its turn until it has finished.
 class UrgencyQueue {
  public:
+  // Of streams that are level the older one goes first.
+  void number(Node& node) { node.sequence = next_sequence_++; }
   void activate(Node& node);
   void deactivate(Node& node);
   // The node has sent so many octets of payload.
@@ -20,12 +22,14 @@ class UrgencyQueue {
 
  private:
   static bool before(const Node& a, const Node& b) {
-    // Competitors are less than two frames apart, so that the difference survives overflow.
-    return a.cycle != b.cycle ? int32_t(a.cycle - b.cycle) < 0 : a.stream_id < b.stream_id;
+    // Both counters wrap, so that only their differences mean something.
+    if (a.cycle != b.cycle) return int32_t(a.cycle - b.cycle) < 0;
+    return int32_t(a.sequence - b.sequence) < 0;
   }
   using Level = Heap<Node, &Node::ready, before>;
 
   Table<Level, http::kUrgencyLevels> levels_;
+  uint32_t next_sequence_ = 0;
 };
 
 }  // namespace nghttp2::session
