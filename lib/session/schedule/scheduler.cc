@@ -24,7 +24,6 @@ void Scheduler::leave_tree(Node& node) {
 }
 
 Status Scheduler::insert(Node& node) {
-  urgency_.number(node);
   return insert(node, nullptr, kDefaultWeight, false);
 }
 

@@ -11,7 +11,7 @@ namespace nghttp2::session {
 // had; one that is not incremental is not charged and so keeps its turn until it has finished.
 class UrgencyQueue {
  public:
-  // Of streams that are level the older one goes first.
+  // Once for each node, when its stream comes about: of those that are level the older goes first.
   void number(Node& node) { node.sequence = next_sequence_++; }
   void activate(Node& node);
   void deactivate(Node& node);
@@ -22,7 +22,8 @@ class UrgencyQueue {
 
  private:
   static bool before(const Node& a, const Node& b) {
-    // Both counters wrap, so that only their differences mean something.
+    // Both counters may overflow: competitors are less than two frames apart, and younger than two
+    // thousand million streams.
     if (a.cycle != b.cycle) return int32_t(a.cycle - b.cycle) < 0;
     return int32_t(a.sequence - b.sequence) < 0;
   }

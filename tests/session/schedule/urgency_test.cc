@@ -18,6 +18,7 @@ class Streams {
     node.stream_id = stream_id;
     node.urgency = urgency;
     node.incremental = incremental;
+    queue.number(node);
     queue.activate(node);
     return node;
   }
@@ -69,11 +70,15 @@ TEST(schedule_urgency, lower_values_first) {
 
 TEST(schedule_urgency, one_after_the_other) {
   Streams streams;
-  streams.open(3, 3, false);
+  // A promised stream may be older than one with a lower identifier.
+  streams.open(2, 3, false);
   streams.open(1, 3, false);
-  CHECK_STR(streams.send(3, 16384), " 1 1 1");
-  streams.queue.deactivate(streams[1]);
-  CHECK_STR(streams.send(2, 16384), " 3 3");
+  CHECK_STR(streams.send(3, 16384), " 2 2 2");
+  streams.queue.deactivate(streams[2]);
+  CHECK_STR(streams.send(2, 16384), " 1 1");
+  // Age counts, not when DATA came about.
+  streams.queue.activate(streams[2]);
+  CHECK_STR(streams.send(2, 16384), " 2 2");
 }
 
 TEST(schedule_urgency, taking_turns) {
@@ -96,8 +101,8 @@ TEST(schedule_urgency, who_joins_starts_level_with_the_next) {
   streams.open(3, 3, true);
   streams.open(5, 3, true);
   CHECK_STR(streams.send(4, 1000), " 3 5 3 5");
-  streams.open(1, 3, true);
-  CHECK_STR(streams.send(4, 1000), " 1 3 5 1");
+  streams.open(7, 3, true);
+  CHECK_STR(streams.send(4, 1000), " 3 5 7 3");
 }
 
 TEST(schedule_urgency, having_been_away_gains_nothing) {
