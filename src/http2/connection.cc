@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
-// One HTTP/2 connection: input, output, deadlines and the ways it can end.
+// One HTTP/2 connection: its streams, deadlines and the ways it can end.
 #include "http2/connection.h"
 
 #include <algorithm>
-#include <cstring>
 
-#include "base/number.h"
 #include "base/text.h"
 #include "http2/callbacks.h"
 #include "http2/stream.h"
@@ -16,17 +14,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Output gathered before it is written: as much as a few TLS records.
-constexpr std::size_t kOutputBytes = 64 * 1024;
-// One read, and how many of them one event may do before other connections get their turn.
-constexpr std::size_t kReadBytes = 64 * 1024;
-constexpr int kReadsPerEvent = 4;
-constexpr int kWritesPerEvent = 16;
 // A server that ends first keeps reading for a moment: closing with input unread would reset the
 // connection and could destroy our GOAWAY on its way (RFC 9112 §9.6 explains the problem).
 constexpr milliseconds kLingerTime(1000);
 constexpr std::size_t kLingerBytes = 1024 * 1024;
-constexpr std::size_t kFrameHeadBytes = 9;
 
 milliseconds tick_interval(const ConnectionConfig& config) {
   milliseconds shortest(4000);
@@ -42,18 +33,6 @@ bool passed(milliseconds limit, net::Clock::time_point since, net::Clock::time_p
 }
 
 }  // namespace
-
-// Marks that the session is at work. What must not happen then is done by settle() afterwards.
-class Connection::Busy {
- public:
-  explicit Busy(Connection& connection) : connection_(connection) { ++connection_.busy_; }
-  ~Busy() { --connection_.busy_; }
-  Busy(const Busy&) = delete;
-  Busy& operator=(const Busy&) = delete;
-
- private:
-  Connection& connection_;
-};
 
 Connection::Connection(net::EventLoop& loop, Role role, std::unique_ptr<net::Transport> transport,
                        ConnectionConfig config)
@@ -140,46 +119,7 @@ void Connection::refuse_without_receiver(Stream& stream, std::uint32_t error_cod
   stream.reset(http::Reason{http::ReasonKind::refused, error_code, "nobody takes this stream"});
 }
 
-// ---- Input ----
-
-void Connection::on_readable() {
-  const auto guard = shared_from_this();
-  if (phase_ == Phase::lingering) {
-    discard_input();
-    return;
-  }
-  thread_local std::vector<std::uint8_t> buffer(kReadBytes);
-  for (int i = 0; i < kReadsPerEvent && is_working(); ++i) {
-    const net::IoResult result = transport_->read(buffer);
-    if (result.status == net::IoStatus::would_block) break;
-    if (result.status == net::IoStatus::closed) {
-      fatal_ = end_of_input_reason();
-    } else if (result.status == net::IoStatus::error) {
-      fatal_ =
-          http::Reason{http::ReasonKind::closed, 0, "connection lost: " + transport_->error_text()};
-    } else {
-      feed(http::Bytes(buffer.data(), result.count));
-      if (result.count < buffer.size()) break;
-    }
-  }
-  flush();
-}
-
-bool Connection::is_working() const {
-  return phase_ == Phase::open && !close_requested_ && !fatal_.has_value();
-}
-
-void Connection::feed(http::Bytes input) {
-  const Busy busy(*this);
-  last_input_ = net::Clock::now();
-  if (config_.on_raw_input) config_.on_raw_input(input);
-  const nghttp2_ssize result =
-      nghttp2_session_mem_recv2(session_.get(), input.data(), input.size());
-  if (result >= 0 || close_requested_) return;
-  const std::string what = nghttp2_strerror(static_cast<int>(result));
-  fatal_ = http::Reason{http::ReasonKind::protocol, 0,
-                        last_error_.empty() ? what : what + ": " + last_error_};
-}
+// ---- Streams ----
 
 void Connection::receive_headers(const nghttp2_frame& frame) {
   const bool is_promise = frame.hd.type == NGHTTP2_PUSH_PROMISE;
@@ -228,121 +168,6 @@ void Connection::consume_unused(std::size_t count) {
   nghttp2_session_consume_connection(session_.get(), count);
   schedule_flush();
 }
-
-// ---- Output ----
-
-void Connection::schedule_flush() {
-  if (busy_ > 0) {
-    flush_wanted_ = true;
-    return;
-  }
-  if (flush_scheduled_ || phase_ != Phase::open) return;
-  flush_scheduled_ = true;
-  loop_.defer([weak = weak_from_this()] {
-    const auto connection = weak.lock();
-    if (!connection) return;
-    connection->flush_scheduled_ = false;
-    connection->flush();
-  });
-}
-
-void Connection::on_writable() {
-  const auto guard = shared_from_this();
-  write_blocked_ = false;
-  flush();
-}
-
-void Connection::flush() {
-  if (busy_ > 0) {
-    flush_wanted_ = true;
-    return;
-  }
-  const auto guard = shared_from_this();
-  bool idle = false;
-  for (int i = 0; i < kWritesPerEvent && is_working() && !idle && !write_blocked_; ++i) {
-    flush_wanted_ = false;
-    fill_output();
-    if (!is_working()) break;
-    const bool produced_nothing = output_.empty();
-    write_output();
-    serve_waiting_streams();
-    idle = produced_nothing && !flush_wanted_;
-  }
-  if (is_working()) transport_->want_write(!idle);
-  settle();
-}
-
-// Takes what the session has to say until the buffer is full.
-void Connection::fill_output() {
-  const Busy busy(*this);
-  while (output_.size() < kOutputBytes) {
-    const std::uint8_t* data = nullptr;
-    const nghttp2_ssize length = nghttp2_session_mem_send2(session_.get(), &data);
-    if (length < 0) {
-      if (!close_requested_) {
-        fatal_ =
-            http::Reason{http::ReasonKind::internal, 0, nghttp2_strerror(static_cast<int>(length))};
-      }
-      return;
-    }
-    if (length == 0) return;
-    output_.append(http::Bytes(data, static_cast<std::size_t>(length)));
-  }
-}
-
-void Connection::write_output() {
-  while (!output_.empty()) {
-    const net::IoResult result = transport_->write(output_.bytes());
-    if (result.status == net::IoStatus::ok) {
-      last_output_ = net::Clock::now();
-      output_.consume(result.count);
-    } else if (result.status == net::IoStatus::would_block) {
-      write_blocked_ = true;
-      return;
-    } else {
-      fatal_ =
-          http::Reason{http::ReasonKind::closed, 0, "connection lost: " + transport_->error_text()};
-      return;
-    }
-  }
-}
-
-// Puts a whole DATA frame into the output: head, padding, content straight from where it lives.
-int Connection::append_data_frame(Stream& stream, const nghttp2_frame& frame,
-                                  const std::uint8_t* head, std::size_t length) {
-  if (output_.size() >= kOutputBytes) return NGHTTP2_ERR_WOULDBLOCK;
-  const std::size_t padding = frame.data.padlen;
-  const std::size_t total = kFrameHeadBytes + padding + length;
-  const std::span<std::uint8_t> space = output_.prepare(total).first(total);
-  std::memcpy(space.data(), head, kFrameHeadBytes);
-  std::size_t position = kFrameHeadBytes;
-  if (padding > 0) space[position++] = static_cast<std::uint8_t>(padding - 1);
-  if (!stream.take_content(space.subspan(position, length))) {
-    stream.local_reason_ = http::Reason{http::ReasonKind::internal, NGHTTP2_INTERNAL_ERROR,
-                                        "the content ended before its announced length"};
-    return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
-  }
-  position += length;
-  std::fill(space.begin() + static_cast<std::ptrdiff_t>(position), space.end(), 0);
-  output_.commit(total);
-  if (stream.wants_room_ && stream.room() >= config_.stream_buffer_bytes / 2) {
-    stream.wants_room_ = false;
-    waiting_streams_.push_back(stream.shared_from_this());
-  }
-  return 0;
-}
-
-void Connection::serve_waiting_streams() {
-  if (waiting_streams_.empty()) return;
-  const Busy busy(*this);
-  const auto streams = std::exchange(waiting_streams_, {});
-  for (const auto& stream : streams) {
-    const auto receiver = stream->receiver_;
-    if (receiver && stream->room() > 0) receiver->on_room();
-  }
-}
-
-// ---- Streams ----
 
 void Connection::stream_closed(std::int32_t id, std::uint32_t error_code) {
   const auto found = streams_.find(id);

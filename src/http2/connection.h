@@ -121,6 +121,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   void on_error(const std::string& reason) override;
 
   // Input.
+  void read_input(int max_reads, bool until_empty);
   void feed(http::Bytes input);
   void discard_input();
 
@@ -128,6 +129,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   void flush();
   void fill_output();
   void write_output();
+  void give_up_output();
   int append_data_frame(Stream& stream, const nghttp2_frame& frame, const std::uint8_t* head,
                         std::size_t length);
   void serve_waiting_streams();
