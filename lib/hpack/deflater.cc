@@ -31,23 +31,22 @@ constexpr Table<Indexing, size_t(Token::none) + 1> kIndexing = make_indexing();
 // A cookie as short as this can be guessed.
 constexpr size_t kShortCookie = 20;
 
-Indexing indexing_of(const Field& field, size_t max_table_size) {
-  if (field.never_index) return Indexing::never;
-  if (field.token == Token::cookie && field.value.size() < kShortCookie) return Indexing::never;
-  const Indexing indexing = kIndexing.items[size_t(field.token)];
+Indexing indexing_of(Token token, Bytes name, Bytes value, size_t max_table_size) {
+  if (token == Token::cookie && value.size() < kShortCookie) return Indexing::never;
+  const Indexing indexing = kIndexing.items[size_t(token)];
   if (indexing != Indexing::add) return indexing;
   // An entry that takes most of the table would push out nearly all others.
-  const uint64_t size = field.name.size() + field.value.size() + kEntryOverhead;
+  const uint64_t size = name.size() + value.size() + kEntryOverhead;
   return size > uint64_t(max_table_size) * 3 / 4 ? Indexing::without : Indexing::add;
 }
 
-// The index of the static entry with this value; the field has a static name.
-uint32_t find_static(const Field& field) {
-  uint32_t index = kFirstStaticIndex.items[size_t(field.token)];
-  const uint32_t end = kFirstStaticIndex.items[size_t(field.token) + 1];
+// The index of the static entry with this value, for a name of the static table.
+uint32_t find_static(Token token, Bytes value) {
+  uint32_t index = kFirstStaticIndex.items[size_t(token)];
+  const uint32_t end = kFirstStaticIndex.items[size_t(token) + 1];
   for (; index != end; ++index) {
     const FieldView& view = kStaticFields.items[index - 1];
-    if (same({view.value, view.valuelen}, field.value)) return index;
+    if (same({view.value, view.valuelen}, value)) return index;
   }
   return 0;
 }
@@ -186,48 +185,40 @@ void Deflater::write_size_updates(Writer& writer) {
 }
 
 Status Deflater::encode_field(Writer& writer, const FieldView& view) {
-  Field field = {{view.name, view.namelen}, {view.value, view.valuelen}};
-  field.token = token_of(field.name);
-  field.never_index = view.flags & kFieldNoIndex;
-  const Indexing indexing = indexing_of(field, table_.max_size());
+  const Bytes name = {view.name, view.namelen};
+  const Bytes value = {view.value, view.valuelen};
+  const Token token = token_of(name);
+  const bool is_static = is_static_name(token);
+  const Indexing indexing = view.flags & kFieldNoIndex
+                                ? Indexing::never
+                                : indexing_of(token, name, value, table_.max_size());
 
-  const bool is_static = is_static_name(field.token);
-  if ((field.token <= kLastWithValues || (is_static && field.value.empty())) &&
-      indexing != Indexing::never) {
-    if (const uint32_t index = find_static(field)) {
+  if ((token <= kLastWithValues || (is_static && value.empty())) && indexing != Indexing::never) {
+    if (const uint32_t index = find_static(token, value)) {
       writer.integer(0x80, 7, index);
       return Status::ok;
     }
   }
   FieldIndex::Hashes hashes{};
-  if (!is_static || indexing == Indexing::add) {
-    hashes.name = FieldIndex::hash_name(field.name, field.token);
-  }
+  if (!is_static || indexing == Indexing::add) hashes.name = FieldIndex::hash_name(name, token);
   if (indexing == Indexing::add) {
-    hashes.field = FieldIndex::hash_field(hashes.name, field.value);
-    if (const uint32_t index = index_.find_field(field, hashes.field)) {
+    hashes.field = FieldIndex::hash_field(hashes.name, value);
+    if (const uint32_t index = index_.find_field(name, value, token, hashes.field)) {
       writer.integer(0x80, 7, index);
       return Status::ok;
     }
   }
-  const uint32_t name_index = is_static ? kFirstStaticIndex.items[size_t(field.token)]
-                                        : index_.find_name(field, hashes.name);
+  const uint32_t name_index = is_static ? kFirstStaticIndex.items[size_t(token)]
+                                        : index_.find_name(name, token, hashes.name);
   if (indexing == Indexing::add) {
-    RETURN_IF_ERROR(insert(field, hashes));
+    if (!index_.prepare() || !table_.insert(name, value, token)) return Status::no_memory;
+    index_.add_newest(hashes);
     writer.integer(0x40, 6, name_index);
   } else {
     writer.integer(indexing == Indexing::never ? 0x10 : 0x00, 4, name_index);
   }
-  if (name_index == 0) writer.string(field.name);
-  writer.string(field.value);
-  return Status::ok;
-}
-
-Status Deflater::insert(const Field& field, FieldIndex::Hashes hashes) {
-  if (!index_.prepare() || !table_.insert(field.name, field.value, field.token)) {
-    return Status::no_memory;
-  }
-  index_.add_newest(hashes);
+  if (name_index == 0) writer.string(name);
+  writer.string(value);
   return Status::ok;
 }
 

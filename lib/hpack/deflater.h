@@ -46,7 +46,6 @@ class Deflater {
   Status append(Buffer& out, Slice<const FieldView> fields);
   void write_size_updates(Writer& writer);
   Status encode_field(Writer& writer, const FieldView& view);
-  Status insert(const Field& field, FieldIndex::Hashes hashes);
 
   DynamicTable table_;
   FieldIndex index_;

@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "base/vocabulary.h"
 #include "hpack/field.h"
+#include "hpack/word_access.h"
 
 namespace nghttp2::hpack {
 
@@ -35,6 +36,15 @@ class DynamicTable {
   // last_number(). An entry is alive while fewer than count() entries are as young or younger.
   uint32_t last_number() const { return last_number_; }
   bool is_alive(uint32_t number) const { return last_number_ - number < count_; }
+
+  // Comparisons with the entry of that number, which is alive. Names with a token are known by it.
+  bool has_name(uint32_t number, Bytes name, Token token) const {
+    const Entry& candidate = entry(number);
+    return candidate.token == token && (token != Token::none || same(view(candidate).name, name));
+  }
+  bool has_field(uint32_t number, Bytes name, Bytes value, Token token) const {
+    return has_name(number, name, token) && same(view(entry(number)).value, value);
+  }
 
   // The entry that arrived `age` entries before the newest one; age < count(). The views end when
   // the table changes.

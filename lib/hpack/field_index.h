@@ -4,6 +4,8 @@
 
 #include "base/allocator.h"
 #include "hpack/dynamic_table.h"
+#include "hpack/static_table.h"
+#include "hpack/word_access.h"
 
 namespace nghttp2::hpack {
 
@@ -23,18 +25,33 @@ class FieldIndex {
   FieldIndex& operator=(const FieldIndex&) = delete;
   ~FieldIndex() { allocator_->free(links_); }
 
-  static uint32_t hash_name(Bytes name, Token token);
-  static uint32_t hash_field(uint32_t name_hash, Bytes value);
+  static uint32_t hash_name(Bytes name, Token token) {
+    return token == Token::none ? hash_octets(0, name) : uint32_t(token);
+  }
+  static uint32_t hash_field(uint32_t name_hash, Bytes value) {
+    return hash_octets(uint64_t(name_hash) << 32, value);
+  }
 
   // Index of the youngest entry that is equal, as on the wire; 0 when none was found. A search
   // looks at kMaxSteps entries at most, whatever an attacker makes the application send.
-  uint32_t find_field(const Field& field, uint32_t hash) const;
-  uint32_t find_name(const Field& field, uint32_t hash) const;
+  uint32_t find_field(Bytes name, Bytes value, Token token, uint32_t hash) const {
+    if (capacity_ == 0) return 0;
+    uint32_t number = field_heads_[hash & (capacity_ - 1)];
+    for (uint32_t steps = 0; steps < kMaxSteps && table_->is_alive(number); ++steps) {
+      const Link& link = links_[number & (capacity_ - 1)];
+      if (link.hashes.field == hash && table_->has_field(number, name, value, token)) {
+        return wire_index(number);
+      }
+      number = link.older_field;
+    }
+    return 0;
+  }
+  uint32_t find_name(Bytes name, Token token, uint32_t hash) const;
 
   // To be called before an insertion into the table; false when there is no memory.
   [[nodiscard]] bool prepare() { return table_->count() < capacity_ || grow(); }
   // Takes note of the table's newest entry.
-  void add_newest(Hashes hashes);
+  void add_newest(Hashes hashes) { link(table_->last_number(), hashes); }
 
  private:
   static constexpr uint32_t kMaxSteps = 64;
@@ -44,9 +61,23 @@ class FieldIndex {
     uint32_t older_name;
   };
 
+  // Good enough to spread fields; a search for fields that an attacker has made collide ends soon.
+  static uint64_t mix(uint64_t hash, uint64_t word) {
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 32;
+  }
+  static uint32_t hash_octets(uint64_t seed, Bytes octets);
+
   [[nodiscard]] bool grow();
-  void link(uint32_t number, Hashes hashes);
-  uint32_t wire_index(uint32_t number) const;
+  void link(uint32_t number, Hashes hashes) {
+    uint32_t& field_head = field_heads_[hashes.field & (capacity_ - 1)];
+    uint32_t& name_head = name_heads_[hashes.name & (capacity_ - 1)];
+    links_[number & (capacity_ - 1)] = {hashes, field_head, name_head};
+    field_head = name_head = number;
+  }
+  uint32_t wire_index(uint32_t number) const {
+    return kStaticEntryCount + 1 + (table_->last_number() - number);
+  }
 
   const Allocator* allocator_;
   const DynamicTable* table_;
@@ -55,5 +86,22 @@ class FieldIndex {
   uint32_t* name_heads_ = nullptr;
   uint32_t capacity_ = 0;
 };
+
+inline uint32_t FieldIndex::hash_octets(uint64_t seed, Bytes octets) {
+  const uint8_t* p = octets.data();
+  const size_t size = octets.size();
+  uint64_t hash = seed ^ size;
+  if (size >= 8) {
+    for (const uint8_t* const last = p + size - 8; p < last; p += 8)
+      hash = mix(hash, load_native<uint64_t>(p));
+    hash = mix(hash, load_native<uint64_t>(octets.end() - 8));
+  } else if (size >= 4) {
+    hash =
+        mix(hash, uint64_t(load_native<uint32_t>(p)) << 32 | load_native<uint32_t>(p + size - 4));
+  } else if (size != 0) {
+    hash = mix(hash, uint64_t(p[0]) << 16 | uint64_t(p[size / 2]) << 8 | p[size - 1]);
+  }
+  return uint32_t(mix(hash, 0) >> 32);
+}
 
 }  // namespace nghttp2::hpack

@@ -36,6 +36,9 @@ struct Group {
 #pragma GCC unroll 8
     for (size_t i = 0; i < N; ++i)
       group.add(symbols[i]);
+    // Keeps the joining here; when it is put off until the length has been looked at, the
+    // codes do not fit in the registers.
+    asm("" : "+r"(group.bits));
     return group;
   }
 };
@@ -203,19 +206,30 @@ size_t huffman_encode_if_shorter(Bytes text, uint8_t* out, const uint8_t* room_e
   const size_t room = size_t(room_end - out);
   const uint8_t* const words_end = room < 8 ? out : room - 7 < text.size() ? room_end - 7 : limit;
 
+  while (end - in >= 8 && writer.out < words_end) {
+    Group group = Group::of<8>(in);
+    size_t taken = 8;
+    if (!writer.has_space_for(group)) {
+      group = Group::of<4>(in);
+      taken = 4;
+      if (!writer.has_space_for(group)) {
+        group = Group::of<1>(in);
+        taken = 1;
+      }
+    }
+    writer.write_word(group);
+    in += taken;
+  }
   while (in != end && writer.out < words_end) {
+    // The last octets: as many as certainly fit.
     Group group;
-    if (end - in >= 8 && writer.has_space_for(group = Group::of<8>(in))) {
-      in += 8;
-    } else if (end - in >= 4 && writer.has_space_for(group = Group::of<4>(in))) {
+    if (end - in >= 4 && writer.has_space_for(group = Group::of<4>(in))) {
       in += 4;
     } else {
-      // The last octets, or codes so long that there must be space for the longest one.
-      group = Group();
-      do {
-        group.add(*in++);
-      } while (in != end && writer.count + group.length + kLongestCode < 64);
+      group = Group::of<1>(in++);
     }
+    while (in != end && writer.count + group.length + kLongestCode < 64)
+      group.add(*in++);
     writer.write_word(group);
   }
   for (; in != end; ++in) {
@@ -223,7 +237,8 @@ size_t huffman_encode_if_shorter(Bytes text, uint8_t* out, const uint8_t* room_e
   }
   if (writer.count != 0) {
     // RFC 7541 §5.2: the padding is the beginning of the end of string.
-    if (!writer.write_octets({0xff >> writer.count, 8 - writer.count}, limit)) return 0;
+    const Group padding = {0xffu >> writer.count, 8 - writer.count};
+    if (!writer.write_octets(padding, limit)) return 0;
   }
   const size_t length = size_t(writer.out - out);
   return length < text.size() ? length : 0;
