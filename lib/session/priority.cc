@@ -17,7 +17,7 @@ bool Session::uses_urgency() const {
 size_t Session::max_idle_streams() const {
   const size_t limit =
       std::min(settings.local.max_concurrent_streams, settings.pending_max_concurrent_streams);
-  return std::clamp<size_t>(limit, 16, 100);
+  return std::max<size_t>(16, std::min<size_t>(limit, 100));
 }
 
 Status Session::use_dependency_tree() {
@@ -29,7 +29,7 @@ Status Session::use_dependency_tree() {
 Status Session::change_dependency(Stream& stream, const PrioritySpec& priority) {
   if (uses_urgency()) return Status::ok;
   PrioritySpec spec = priority;
-  spec.weight = std::clamp(spec.weight, 1, kMaxWeight);
+  spec.weight = std::max(1, std::min(spec.weight, kMaxWeight));
   RETURN_IF_ERROR(use_dependency_tree());
   Stream* parent = nullptr;
   if (spec.stream_id != 0) {
