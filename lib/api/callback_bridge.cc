@@ -35,13 +35,12 @@ Status CallbackBridge::field_result(int value) const {
   return result(value);
 }
 
-nghttp2_frame* CallbackBridge::view(const Frame& frame) {
-  return view_.assign(frame, frame.is_application_payload);
+nghttp2_frame* CallbackBridge::view_received(const Frame& frame) {
+  return received_.assign(frame, frame.is_application_payload);
 }
 
-Status CallbackBridge::call(FrameCallback callback, const Frame& frame) {
-  if (muted_) return Status::callback_failure;
-  return callback ? result(callback(handle_, view(frame), user_data)) : Status::ok;
+nghttp2_frame* CallbackBridge::view_sent(const Frame& frame) {
+  return sent_.assign(frame, frame.is_application_payload);
 }
 
 Status CallbackBridge::on_begin_frame(const FrameHead& head) {
@@ -52,7 +51,7 @@ Status CallbackBridge::on_begin_frame(const FrameHead& head) {
 
 Status CallbackBridge::on_begin_headers(const Frame& frame) {
   // The view serves on_field as well, which comes many times.
-  nghttp2_frame* current = view(frame);
+  nghttp2_frame* current = view_received(frame);
   if (!callbacks_.on_begin_headers) return Status::ok;
   const int value = callbacks_.on_begin_headers(handle_, current, user_data);
   if (value == NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE && !muted_) return Status(value);
@@ -65,11 +64,11 @@ Status CallbackBridge::on_field(const Frame&, hpack::Inflater& inflater) {
     SharedBytes* name = inflater.name_handle();
     SharedBytes* value = inflater.value_handle();
     if (!name || !value) return Status::no_memory;
-    return field_result(callbacks_.on_header2(handle_, view_.get(), handle_of(name),
+    return field_result(callbacks_.on_header2(handle_, received_.get(), handle_of(name),
                                               handle_of(value), field_flags(field), user_data));
   }
   if (!callbacks_.on_header) return Status::ok;
-  return field_result(callbacks_.on_header(handle_, view_.get(), field.name.data(),
+  return field_result(callbacks_.on_header(handle_, received_.get(), field.name.data(),
                                            field.name.size(), field.value.data(),
                                            field.value.size(), field_flags(field), user_data));
 }
@@ -84,12 +83,13 @@ Status CallbackBridge::on_invalid_field(const Frame&, hpack::Inflater& inflater,
     SharedBytes* name = inflater.name_handle();
     SharedBytes* value = inflater.value_handle();
     if (!name || !value) return Status::no_memory;
-    return field_result(callbacks_.on_invalid_header2(
-        handle_, view_.get(), handle_of(name), handle_of(value), field_flags(field), user_data));
+    return field_result(callbacks_.on_invalid_header2(handle_, received_.get(), handle_of(name),
+                                                      handle_of(value), field_flags(field),
+                                                      user_data));
   }
   if (!callbacks_.on_invalid_header) return Status::ok;
   return field_result(callbacks_.on_invalid_header(
-      handle_, view_.get(), field.name.data(), field.name.size(), field.value.data(),
+      handle_, received_.get(), field.name.data(), field.name.size(), field.value.data(),
       field.value.size(), field_flags(field), user_data));
 }
 
@@ -101,12 +101,14 @@ Status CallbackBridge::on_data_chunk(uint8_t flags, int32_t stream_id, Bytes byt
 }
 
 Status CallbackBridge::on_frame_received(const Frame& frame) {
-  return call(callbacks_.on_frame_recv, frame);
+  if (!callbacks_.on_frame_recv) return Status::ok;
+  return result(callbacks_.on_frame_recv(handle_, view_received(frame), user_data));
 }
 
 Status CallbackBridge::on_invalid_frame(const Frame& frame, Status status) {
   if (!callbacks_.on_invalid_frame_recv) return Status::ok;
-  return result(callbacks_.on_invalid_frame_recv(handle_, view(frame), to_c(status), user_data));
+  return result(
+      callbacks_.on_invalid_frame_recv(handle_, view_received(frame), to_c(status), user_data));
 }
 
 Status CallbackBridge::on_extension_chunk(const FrameHead& head, Bytes bytes) {
@@ -131,23 +133,24 @@ Status CallbackBridge::on_stream_close(int32_t stream_id, uint32_t error_code) {
 
 Status CallbackBridge::before_frame_send(const Frame& frame) {
   if (!callbacks_.before_frame_send) return Status::ok;
-  const int value = callbacks_.before_frame_send(handle_, view(frame), user_data);
+  const int value = callbacks_.before_frame_send(handle_, view_sent(frame), user_data);
   return value == NGHTTP2_ERR_CANCEL && !muted_ ? Status::cancel : result(value);
 }
 
 Status CallbackBridge::on_frame_sent(const Frame& frame) {
-  return call(callbacks_.on_frame_send, frame);
+  if (!callbacks_.on_frame_send) return Status::ok;
+  return result(callbacks_.on_frame_send(handle_, view_sent(frame), user_data));
 }
 
 Status CallbackBridge::on_frame_not_sent(const Frame& frame, Status status) {
   if (!callbacks_.on_frame_not_send) return Status::ok;
-  return result(callbacks_.on_frame_not_send(handle_, view(frame), to_c(status), user_data));
+  return result(callbacks_.on_frame_not_send(handle_, view_sent(frame), to_c(status), user_data));
 }
 
 int64_t CallbackBridge::select_padding(const Frame& frame, size_t max) {
   return callbacks_.select_padding2
-             ? callbacks_.select_padding2(handle_, view(frame), max, user_data)
-             : callbacks_.select_padding(handle_, view(frame), max, user_data);
+             ? callbacks_.select_padding2(handle_, view_sent(frame), max, user_data)
+             : callbacks_.select_padding(handle_, view_sent(frame), max, user_data);
 }
 
 int64_t CallbackBridge::body_read_limit(int32_t stream_id, int32_t session_window,
@@ -176,7 +179,8 @@ BodyChunk CallbackBridge::read_body(const BodySource& body, int32_t stream_id, M
 Status CallbackBridge::send_body(const Frame& frame, const uint8_t* head, size_t length,
                                  const BodySource& body) {
   DataSource source = body.source;
-  const int value = callbacks_.send_data(handle_, view(frame), head, length, &source, user_data);
+  const int value =
+      callbacks_.send_data(handle_, view_sent(frame), head, length, &source, user_data);
   switch (value) {
     case NGHTTP2_ERR_WOULDBLOCK:
     case NGHTTP2_ERR_PAUSE:
@@ -187,9 +191,10 @@ Status CallbackBridge::send_body(const Frame& frame, const uint8_t* head, size_t
 }
 
 int64_t CallbackBridge::pack_extension(MutableBytes room, const Frame& frame) {
-  return callbacks_.pack_extension2
-             ? callbacks_.pack_extension2(handle_, room.data(), room.size(), view(frame), user_data)
-             : callbacks_.pack_extension(handle_, room.data(), room.size(), view(frame), user_data);
+  return callbacks_.pack_extension2 ? callbacks_.pack_extension2(handle_, room.data(), room.size(),
+                                                                 view_sent(frame), user_data)
+                                    : callbacks_.pack_extension(handle_, room.data(), room.size(),
+                                                                view_sent(frame), user_data);
 }
 
 Status CallbackBridge::on_error(Status status, const char* message, size_t length) {

@@ -146,7 +146,7 @@ Status write_priority_update(Buffer& out, const PriorityUpdate& update) {
   uint8_t* to = begin_frame(out, FrameType::priority_update, kFlagNone, 0,
                             kStreamIdSize + update.field_value.size());
   if (!to) return Status::no_memory;
-  store_u32(to, uint32_t(update.prioritized_stream_id) & 0x7fffffff);
+  store_u32(to, uint32_t(update.prioritized_stream_id));
   copy_bytes(to + kStreamIdSize, update.field_value);
   return Status::ok;
 }

@@ -135,8 +135,7 @@ void HeaderBlock::apply_priority(Session& session, Stream& stream) {
   const bool is_new_request = session.is_server() && frame.type() == FrameType::headers &&
                               frame.headers.category == HeadersCategory::request;
   if (!is_new_request || !session.uses_urgency()) return;
-  // A PRIORITY_UPDATE that came before the request is the client's later word (RFC 9218 §7).
-  if (stream.has(Stream::kIgnorePriority) || stream.has(Stream::kPriorityUpdated)) return;
+  if (stream.has(Stream::kIgnorePriority)) return;
   Extpri priority = {http::kDefaultUrgency, 0};
   if (http::requested_priority(stream.incoming, priority)) session.change_urgency(stream, priority);
 }

@@ -131,11 +131,13 @@ bool Session::wants_write() const {
 
 Status Session::terminate(int32_t last_stream_id, uint32_t error_code, const char* reason) {
   if (shutdown.terminating) return Status::ok;
-  shutdown.terminating = true;
-  inbound.phase = Inbound::Phase::ignoring;
   const Bytes debug_data =
       reason ? Bytes(reinterpret_cast<const uint8_t*>(reason), std::strlen(reason)) : Bytes();
-  return queue_goaway(last_stream_id, error_code, debug_data, OutboundItem::kTerminates);
+  // Even if the GOAWAY cannot be made: who wants the end wants no more input.
+  inbound.phase = Inbound::Phase::ignoring;
+  RETURN_IF_ERROR(queue_goaway(last_stream_id, error_code, debug_data, OutboundItem::kTerminates));
+  shutdown.terminating = true;
+  return Status::ok;
 }
 
 Status Session::note_glitch() {

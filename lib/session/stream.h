@@ -12,17 +12,15 @@ namespace nghttp2::session {
 
 struct Stream : Node {
   enum Flag : uint16_t {
-    kAnswered = 1 << 0,          // the response, or on the requesting side its head, has begun
-    kResetQueued = 1 << 1,       // RST_STREAM waits to be sent; nothing else matters any more
-    kReserved = 1 << 2,          // promised and not counted among the concurrent streams yet
-    kHasBody = 1 << 3,           // body is the application's; DATA is to be sent
-    kBodyDeferred = 1 << 4,      // the application has no bytes now
-    kWindowExhausted = 1 << 5,   // the peer's stream window has no room
-    kEndsWithBody = 1 << 6,      // the last DATA frame carries END_STREAM
-    kUpdateQueued = 1 << 7,      // WINDOW_UPDATE waits to be sent
-    kIgnorePriority = 1 << 8,    // RFC 9218 priorities come from the application only
-    kUncounted = 1 << 9,         // not yet counted as open: its opening frame waits to be sent
-    kPriorityUpdated = 1 << 10,  // PRIORITY_UPDATE came before the request
+    kAnswered = 1 << 0,         // the response, or on the requesting side its head, has begun
+    kResetQueued = 1 << 1,      // RST_STREAM waits to be sent; nothing else matters any more
+    kReserved = 1 << 2,         // promised and not counted among the concurrent streams yet
+    kHasBody = 1 << 3,          // body is the application's; DATA is to be sent
+    kBodyDeferred = 1 << 4,     // the application has no bytes now
+    kWindowExhausted = 1 << 5,  // the peer's stream window has no room
+    kEndsWithBody = 1 << 6,     // the last DATA frame carries END_STREAM
+    kUpdateQueued = 1 << 7,     // WINDOW_UPDATE waits to be sent
+    kIgnorePriority = 1 << 8,   // RFC 9218 priorities come from the application only
   };
 
   Stream(int32_t id, StreamState s, int32_t send_window, int32_t recv_window, void* data)

@@ -63,7 +63,7 @@ void StreamTable::remove(Stream* stream) {
   }
   count(*stream, -1);
   scheduler.remove(*stream);
-  if (last_found_ == stream) last_found_id_ = -1;
+  forget_last_found(stream);
   map_.remove(stream->stream_id);
   pool_.destroy(stream);
 }
@@ -101,7 +101,7 @@ void StreamTable::drop_idle(size_t index) {
     idle_[i - 1] = idle_[i];
   idle_.pop();
   scheduler.remove(*stream);
-  if (last_found_ == stream) last_found_id_ = -1;
+  forget_last_found(stream);
   map_.remove(stream->stream_id);
   pool_.destroy(stream);
 }

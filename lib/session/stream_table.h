@@ -61,6 +61,11 @@ class StreamTable {
   bool shares_equally = true;
 
  private:
+  void forget_last_found(const Stream* stream) {
+    if (last_found_ != stream) return;
+    last_found_ = nullptr;
+    last_found_id_ = 0;
+  }
   Stream* insert(int32_t stream_id, StreamState state, int32_t send_window, int32_t recv_window,
                  void* user_data);
   void count(const Stream& stream, int by);
@@ -71,7 +76,7 @@ class StreamTable {
   IntMap<Stream> map_;
   Vec<int32_t> idle_;  // in the order in which they were made
   Stream* last_found_ = nullptr;
-  int32_t last_found_id_ = -1;
+  int32_t last_found_id_ = 0;
   size_t incoming_ = 0;
   size_t outgoing_ = 0;
   size_t reserved_incoming_ = 0;

@@ -128,7 +128,6 @@ Status check_request(Session& session, OutboundItem& item) {
   if (session.shutdown.goaway_received || session.is_closing()) {
     return Status::start_stream_not_allowed;
   }
-  session.last_sent_stream_id = item.frame.head.stream_id;
   http::record_request_method(stream.incoming, item.frame.headers.fields);
   return Status::ok;
 }
@@ -157,6 +156,9 @@ Status check(Session& session, OutboundItem& item) {
 }
 
 Status sent(Session& session, OutboundItem& item) {
+  if (item.frame.headers.category == HeadersCategory::request) {
+    session.last_sent_stream_id = item.frame.head.stream_id;
+  }
   Stream* stream = session.streams.find(item.frame.head.stream_id);
   if (!stream) return Status::ok;
   switch (item.frame.headers.category) {

@@ -59,7 +59,6 @@ Verdict end(Session& session, Bytes payload) {
   Extpri priority = {http::kDefaultUrgency, 0};
   if (stream && !stream->has(Stream::kIgnorePriority) &&
       http::parse_priority(frame.priority_update.field_value, priority)) {
-    if (stream->is_idle()) stream->set(Stream::kPriorityUpdated);
     session.change_urgency(*stream, priority);
   }
   return session.report_received();

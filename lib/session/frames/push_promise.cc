@@ -62,6 +62,10 @@ Status check(Session& session, OutboundItem& item) {
   if (session.settings.remote.enable_push == 0) return Status::push_disabled;
   if (stream->has(Stream::kResetQueued)) return Status::stream_closing;
   if (session.shutdown.goaway_received) return Status::start_stream_not_allowed;
+  return Status::ok;
+}
+
+Status sent(Session& session, OutboundItem& item) {
   session.last_sent_stream_id = item.frame.push_promise.promised_stream_id;
   return Status::ok;
 }
@@ -85,6 +89,6 @@ const FrameHooks kPushPromiseHooks = {.head = nullptr,
                                       .end = block_end,
                                       .check = check,
                                       .write = write_header_frame,
-                                      .sent = nullptr};
+                                      .sent = sent};
 
 }  // namespace nghttp2::session

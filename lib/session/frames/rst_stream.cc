@@ -24,9 +24,11 @@ Verdict end(Session& session, Bytes payload) {
   if (Status status = session.close_stream(stream_id, error_code); status != Status::ok) {
     return fatal(status);
   }
-  // CVE-2023-44487: requests that are cancelled at once.
-  if (session.is_server() && !session.limits.note_stream_reset()) {
-    return terminate(frame::ErrorCode::internal_error, "too many streams were reset");
+  // CVE-2023-44487: requests that are cancelled at once. What is under way may finish, further
+  // streams are ignored.
+  if (session.is_server() && !session.limits.note_stream_reset() && !session.shutdown.goaway_sent) {
+    return verdict_of(session.queue_goaway(session.last_received_stream_id,
+                                           uint32_t(frame::ErrorCode::internal_error), {}, 0));
   }
   return proceed();
 }

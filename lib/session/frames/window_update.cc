@@ -26,7 +26,11 @@ Verdict widen_stream(Session& session, int32_t stream_id, int32_t increment) {
   if (stream->state == StreamState::reserved_remote) {
     return connection_error(Status::protocol, "WINDOW_UPDATE: on a reserved stream");
   }
-  if (increment == 0) return stream_error(Status::protocol);
+  if (increment == 0) {
+    // RFC 9113 §6.9 asks for a stream error at least; §5.4.2 lets us treat it as one of the
+    // connection.
+    return connection_error(Status::protocol, "WINDOW_UPDATE: increment of 0");
+  }
   if (!stream->send.widen(increment)) return stream_error(Status::flow_control);
   if (stream->has(Stream::kWindowExhausted) && stream->send.available() > 0) {
     stream->clear(Stream::kWindowExhausted);
