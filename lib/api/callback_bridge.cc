@@ -97,7 +97,9 @@ Status CallbackBridge::on_data_chunk(uint8_t flags, int32_t stream_id, Bytes byt
   if (!callbacks_.on_data_chunk_recv) return Status::ok;
   const int value = callbacks_.on_data_chunk_recv(handle_, flags, stream_id, bytes.data(),
                                                   bytes.size(), user_data);
-  return value == NGHTTP2_ERR_PAUSE && !muted_ ? Status::pause : result(value);
+  if (value == NGHTTP2_ERR_PAUSE && !muted_) return Status::pause;
+  // Applications have always been able to return anything here; only fatal codes stop the session.
+  return result(nghttp2_is_fatal(value) ? value : 0);
 }
 
 Status CallbackBridge::on_frame_received(const Frame& frame) {

@@ -14,20 +14,7 @@ constexpr uint32_t kMaxStringOctets = 65536;
 }  // namespace
 
 // The members below are the steps of one hot path: they are defined in the reverse order of their
-// use and merge into next().
-
-[[gnu::always_inline]] inline void Inflater::set_field(uint32_t index) {
-  if (index <= kStaticEntryCount) {
-    const FieldView& view = kStaticFields.items[index - 1];
-    field_.name = {view.name, view.namelen};
-    field_.value = {view.value, view.valuelen};
-    field_.token = kStaticTokens.items[index - 1];
-    static_value_ = index;
-  } else {
-    field_ = table_.at_age(index - kStaticEntryCount - 1);
-    static_value_ = 0;
-  }
-}
+// use and merge into decode().
 
 [[gnu::always_inline]] inline Inflater::Progress Inflater::finish_literal() {
   // Only now does the memory of the table stay where it is.
@@ -206,7 +193,7 @@ Inflater::Progress Inflater::use_size_update(uint32_t value) {
   return Progress::corrupt;
 }
 
-Result<Inflater::Step> Inflater::next(Bytes& input, bool last) {
+Result<Inflater::Step> Inflater::decode(Bytes& input, bool last) {
   if (name_handle_ || value_handle_) release_handles();
   Cursor cursor = {input.begin(), input.end()};
   Progress progress;

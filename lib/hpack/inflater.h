@@ -26,7 +26,10 @@ class Inflater {
   // need_more: the input is used up and did not complete a field. field: see field().
   // done: the block is complete; only when `last`, which says that the block ends with this input.
   // Fails with header_compression or no_memory, and then so does every later call.
-  Result<Step> next(Bytes& input, bool last);
+  Result<Step> next(Bytes& input, bool last) {
+    // Most fields are an index in one octet; what they need is inlined into the caller.
+    return decode_short_index(input) ? Result<Step>(Step::field) : decode(input, last);
+  }
 
   // The field found last; valid until the next call of next() or change_table_size().
   const Field& field() const { return field_; }
@@ -71,6 +74,34 @@ class Inflater {
   // proceed: with the next stage; the others end next().
   enum class Progress : uint8_t { proceed, need_more, field, corrupt, no_memory };
 
+  bool decode_short_index(Bytes& input) {
+    if (input.empty() || (stage_ != Stage::representation && stage_ != Stage::block_start)) {
+      return false;
+    }
+    const uint32_t index = *input.begin() ^ 0x80u;
+    if (index >= prefix_mask(7) || index - 1 >= max_index() || name_handle_ || value_handle_) {
+      return false;
+    }
+    set_field(index);
+    field_.never_index = false;
+    stage_ = Stage::representation;
+    input = input.from(1);
+    return true;
+  }
+  void set_field(uint32_t index) {
+    if (index <= kStaticEntryCount) {
+      const FieldView& view = kStaticFields.items[index - 1];
+      field_.name = {view.name, view.namelen};
+      field_.value = {view.value, view.valuelen};
+      field_.token = kStaticTokens.items[index - 1];
+      static_value_ = index;
+    } else {
+      field_ = table_.at_age(index - kStaticEntryCount - 1);
+      static_value_ = 0;
+    }
+  }
+
+  Result<Step> decode(Bytes& input, bool last);
   Progress advance(Cursor& input);
   Progress read_representation(Cursor& input);
   Progress begin_literal(uint8_t octet);
@@ -84,7 +115,6 @@ class Inflater {
   Progress read_string(Cursor& input);
   uint8_t* decode_part(Bytes part, const uint8_t* readable_end);
   Progress finish_literal();
-  void set_field(uint32_t index);
   void release_handles();
 
   uint32_t max_index() const { return kStaticEntryCount + table_.count(); }

@@ -115,6 +115,10 @@ Status Session::write_item(OutboundItem* item) {
   if (status == Status::ok) status = hooks.write(*this, *item);
   if (status == Status::ok) {
     status = events.before_frame_send(item->frame);
+    if (is_fatal(status)) {
+      outbox.destroy(item);
+      return status;
+    }
     if (status == Status::cancel && carries_header_block(item->frame)) {
       // The encoder's table has entries that the peer will never see: both empty theirs.
       const size_t table_size = deflater.max_dynamic_table_size();
@@ -143,12 +147,13 @@ Status Session::drop_item(OutboundItem* item, Status reason) {
     status = Status::callback_failure;
   }
   const int32_t stream_id = opened_stream(*item);
-  if (status == Status::ok && stream_id > 0) {
+  if (stream_id > 0) {
     // A request that was not sent may be tried again (RFC 9113 §8.7).
     uint32_t code = uint32_t(ErrorCode::internal_error);
     if (type == FrameType::headers) code = uint32_t(ErrorCode::refused_stream);
     if (item->has(OutboundItem::kCanceled)) code = item->cancel_code;
-    status = close_stream(stream_id, code);
+    const Status closed = close_stream(stream_id, code);
+    if (status == Status::ok) status = closed;
   }
   outbox.destroy(item);
   if (status == Status::ok && reason == Status::header_compression) {
