@@ -151,8 +151,6 @@ EITHER_ERROR = [
     ("5_1_half_closed_remote_headers",
      [frames.headers(1, field_block.request("/big.bin")), frames.headers(1, GET)],
      1, [STREAM_CLOSED]),
-    ("5_1_closed_by_rst_stream_headers",
-     [OPEN, frames.rst_stream(1), frames.headers(1, GET)], 1, [STREAM_CLOSED, PROTOCOL_ERROR]),
     ("6_3_priority_too_short",
      [OPEN, Frame(PRIORITY, 0, 1, bytes(4))], 1, [FRAME_SIZE_ERROR]),
     ("6_3_priority_too_long",
@@ -285,11 +283,23 @@ def test_4_1_frames_in_single_bytes(server):
         assert head.field(":status") == "200" and body
 
 
+def test_5_1_closed_by_rst_stream_headers(server):
+    """An error or nothing, but never an answer; the fields still count for the dynamic table."""
+    with RawClient(server) as peer:
+        peer.send(OPEN, frames.rst_stream(1),
+                  frames.headers(1, GET + field_block.inserted("x-kept", "1")))
+        if peer.expect_closed_stream_reaction(1, STREAM_CLOSED, PROTOCOL_ERROR):
+            peer.get(3, GET + field_block.indexed(62))
+        assert not [frame for frame in peer.seen if frame.kind == HEADERS and frame.stream == 1]
+
+
 def test_5_1_closed_by_both_sides_headers(server):
     with RawClient(server) as peer:
         peer.get(1, GET)
         peer.send(frames.headers(1, GET))
-        peer.expect_stream_or_connection_error(1, STREAM_CLOSED, PROTOCOL_ERROR)
+        peer.expect_closed_stream_reaction(1, STREAM_CLOSED, PROTOCOL_ERROR)
+        answers = [frame for frame in peer.seen if frame.kind == HEADERS and frame.stream == 1]
+        assert len(answers) == 1
 
 
 def test_5_1_closed_by_both_sides_data(server):

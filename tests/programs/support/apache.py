@@ -44,8 +44,8 @@ def start(directory, documents):
         configuration.write_text(_CONFIGURATION.format(
             directory=directory, modules=_MODULES, port=port[0], root=documents.root, user=user),
             encoding="ascii")
-        return process.Background([programs.peer("apache2", "apache2-bin"), "-X", "-f", configuration],
-                                  directory / "apache.log")
+        program = programs.peer("apache2", "apache2-bin")
+        return process.Background([program, "-X", "-f", configuration], directory / "apache.log")
 
     server, port = ports.start(launch, 1)
     return server, f"http://localhost:{port[0]}"

@@ -91,8 +91,3 @@ class H2Peer:
         self.wait_for(h2.events.StreamEnded, stream)
         fields = dict(head.headers)
         return int(fields[":status"]), fields, self.body(stream)
-
-    def drain(self):
-        """Pump to the end of the connection."""
-        while self.pump():
-            pass

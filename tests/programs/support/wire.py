@@ -147,15 +147,18 @@ class Wire:
             f"{frame} instead of {[frames.error_name(code) for code in codes]}")
         return frame
 
-    def expect_closed_stream_reaction(self, stream):
-        """A frame on a closed stream: STREAM_CLOSED in either form, or it is ignored (5.1)."""
+    def expect_closed_stream_reaction(self, stream, *codes):
+        """A frame on a closed stream: an error in either form, by default STREAM_CLOSED, or it is
+        ignored (5.1). Returns True if it was ignored."""
         self.send(frames.ping(b"closed??"))
         frame = self.read_until(
             lambda frame: frame.kind == frames.GOAWAY
             or (frame.kind == frames.RST_STREAM and frame.stream == stream)
             or (frame.kind == frames.PING and frame.payload == b"closed??"),
             "a reaction to a frame on a closed stream")
-        assert frame.kind == frames.PING or frame.error_code == frames.STREAM_CLOSED, frame
+        ignored = frame.kind == frames.PING
+        assert ignored or frame.error_code in (codes or (frames.STREAM_CLOSED,)), frame
+        return ignored
 
     def expect_pong(self, opaque=b"are you?"):
         """The connection works: a PING comes back, and no error before it (section 6.7)."""
