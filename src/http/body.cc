@@ -31,6 +31,14 @@ bool TextBody::read(std::span<std::uint8_t> out) {
   return true;
 }
 
+bool SharedTextBody::read(std::span<std::uint8_t> out) {
+  if (out.size() > remaining_) return false;
+  std::memcpy(out.data(), text_->data() + offset_, out.size());
+  offset_ += out.size();
+  remaining_ -= out.size();
+  return true;
+}
+
 void ChainBody::append(std::unique_ptr<BodySource> part) {
   remaining_ += part->remaining();
   parts_.push_back(std::move(part));

@@ -57,6 +57,22 @@ class TextBody final : public BodySource {
   std::size_t position_ = 0;
 };
 
+// A part of text that several bodies share.
+class SharedTextBody final : public BodySource {
+ public:
+  SharedTextBody(std::shared_ptr<const std::string> text, std::uint64_t offset,
+                 std::uint64_t length)
+      : text_(std::move(text)), offset_(offset), remaining_(length) {}
+
+  std::uint64_t remaining() const override { return remaining_; }
+  bool read(std::span<std::uint8_t> out) override;
+
+ private:
+  std::shared_ptr<const std::string> text_;
+  std::uint64_t offset_;
+  std::uint64_t remaining_;
+};
+
 // Several bodies one after the other.
 class ChainBody final : public BodySource {
  public:

@@ -42,7 +42,7 @@ Connection::Connection(net::EventLoop& loop, Role role, std::unique_ptr<net::Tra
       transport_(std::move(transport)),
       session_(
           make_session(role, connection_callbacks(config_.padding > 0), config_.session, this)),
-      started_(net::Clock::now()),
+      started_(event_time_),
       last_input_(started_),
       last_output_(started_),
       tick_timer_(loop, [this] { tick(); }),
@@ -94,11 +94,16 @@ std::shared_ptr<Stream> Connection::make_stream() {
 void Connection::adopt(std::int32_t id, const std::shared_ptr<Stream>& stream) {
   stream->id_ = id;
   streams_.insert_or_assign(id, stream);
+  latest_stream_ = nullptr;
 }
 
 Stream* Connection::find(std::int32_t id) {
+  if (latest_stream_ != nullptr && id == latest_id_) return latest_stream_;
   const auto found = streams_.find(id);
-  return found == streams_.end() ? nullptr : found->second.get();
+  if (found == streams_.end()) return nullptr;
+  latest_id_ = id;
+  latest_stream_ = found->second.get();
+  return latest_stream_;
 }
 
 void Connection::adopt_sent_request(const std::shared_ptr<Stream>& stream, std::int32_t id) {
@@ -124,9 +129,9 @@ void Connection::refuse_without_receiver(Stream& stream, std::uint32_t error_cod
 void Connection::receive_headers(const nghttp2_frame& frame) {
   const bool is_promise = frame.hd.type == NGHTTP2_PUSH_PROMISE;
   const std::int32_t id = is_promise ? frame.push_promise.promised_stream_id : frame.hd.stream_id;
-  const auto found = streams_.find(id);
-  if (found == streams_.end()) return;
-  const std::shared_ptr<Stream> stream = found->second;
+  Stream* const found = find(id);
+  if (found == nullptr) return;
+  const std::shared_ptr<Stream> stream = found->shared_from_this();
   const bool ended = !is_promise && (frame.hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
   if (ended) stream->received_end_ = true;
   if (stream->connection_ == nullptr) return;
@@ -174,6 +179,7 @@ void Connection::stream_closed(std::int32_t id, std::uint32_t error_code) {
   if (found == streams_.end()) return;
   const std::shared_ptr<Stream> stream = std::move(found->second);
   streams_.erase(found);
+  latest_stream_ = nullptr;
   changed_ = true;
   if (stream->owed_ > 0) consume_unused(stream->owed_);
   // The message we were to send or to receive in full decides, not the other direction.
@@ -230,6 +236,7 @@ void Connection::settle() {
   }
   for (const auto& stream : std::exchange(unsent_streams_, {})) {
     streams_.erase(stream->id_);
+    latest_stream_ = nullptr;
     stream->finish_early(close_reason(*stream, NGHTTP2_REFUSED_STREAM));
     if (phase_ != Phase::open) return;
   }
@@ -333,7 +340,7 @@ void Connection::finish(http::Reason reason, bool notify) {
 
 void Connection::tick() {
   const auto guard = shared_from_this();
-  const auto now = net::Clock::now();
+  const auto now = event_time_ = net::Clock::now();
   tick_timer_.start(tick_interval(config_));
   if (!settings_acknowledged_ && passed(config_.settings_timeout, started_, now)) {
     last_error_ = "SETTINGS were not acknowledged in time";

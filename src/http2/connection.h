@@ -97,6 +97,8 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   virtual void on_shutdown_timer() = 0;
 
   Role role() const { return role_; }
+  // When the current event began: exact enough for deadlines, and cheap.
+  net::Clock::time_point event_time() const { return event_time_; }
   nghttp2_session* session() const { return session_.get(); }
   std::shared_ptr<Stream> make_stream();
   // Hands a request to the receiver it got, or refuses it.
@@ -136,6 +138,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
 
   // Streams.
   void adopt(std::int32_t id, const std::shared_ptr<Stream>& stream);
+  // nullptr when there is none. Remembers the latest, since frames of a stream come in runs.
   Stream* find(std::int32_t id);
   void stream_closed(std::int32_t id, std::uint32_t error_code);
   void receive_headers(const nghttp2_frame& frame);
@@ -179,6 +182,8 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   base::Buffer output_;
   FieldArray fields_;
   std::unordered_map<std::int32_t, std::shared_ptr<Stream>> streams_;
+  std::int32_t latest_id_ = 0;
+  Stream* latest_stream_ = nullptr;
   // Streams that may have room again, and requests that could not be sent.
   std::vector<std::shared_ptr<Stream>> waiting_streams_;
   std::vector<std::shared_ptr<Stream>> unsent_streams_;
@@ -192,6 +197,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   std::string received_goaway_text_;
 
   bool settings_acknowledged_ = false;
+  net::Clock::time_point event_time_ = net::Clock::now();
   net::Clock::time_point started_;
   net::Clock::time_point last_input_;
   net::Clock::time_point last_output_;

@@ -31,6 +31,7 @@ void Connection::on_readable() {
     discard_input();
     return;
   }
+  event_time_ = net::Clock::now();
   read_input(kReadsPerEvent, transport_->is_secure());
   flush();
 }
@@ -59,7 +60,7 @@ bool Connection::is_working() const {
 
 void Connection::feed(http::Bytes input) {
   const Busy busy(*this);
-  last_input_ = net::Clock::now();
+  last_input_ = event_time_;
   if (config_.on_raw_input) config_.on_raw_input(input);
   const nghttp2_ssize result =
       nghttp2_session_mem_recv2(session_.get(), input.data(), input.size());
@@ -82,6 +83,7 @@ void Connection::schedule_flush() {
     const auto connection = weak.lock();
     if (!connection) return;
     connection->flush_scheduled_ = false;
+    connection->event_time_ = net::Clock::now();
     connection->flush();
   });
 }
@@ -89,6 +91,7 @@ void Connection::schedule_flush() {
 void Connection::on_writable() {
   const auto guard = shared_from_this();
   write_blocked_ = false;
+  event_time_ = net::Clock::now();
   flush();
 }
 
@@ -134,7 +137,7 @@ void Connection::write_output() {
   while (!output_.empty()) {
     const net::IoResult result = transport_->write(output_.bytes());
     if (result.status == net::IoStatus::ok) {
-      last_output_ = net::Clock::now();
+      last_output_ = event_time_;
       output_.consume(result.count);
     } else if (result.status == net::IoStatus::would_block) {
       write_blocked_ = true;

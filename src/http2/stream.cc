@@ -29,7 +29,9 @@ std::uint32_t wire_code(const http::Reason& reason) {
 }  // namespace
 
 Stream::Stream(Connection* connection)
-    : connection_(connection), last_received_(net::Clock::now()), last_sent_(last_received_) {}
+    : connection_(connection),
+      last_received_(connection->event_time()),
+      last_sent_(last_received_) {}
 
 void Stream::send_head(const http::Head& head, http::End end) {
   if (connection_ == nullptr || head_submitted_) return;
@@ -73,7 +75,7 @@ void Stream::submit_head(const http::Head& head, http::End end) {
 void Stream::send_body(http::Bytes chunk, http::End end) {
   if (connection_ == nullptr || content_ended_) return;
   assert(chunk.size() <= room());
-  if (queue_.empty() && !chunk.empty()) last_sent_ = net::Clock::now();
+  if (queue_.empty() && !chunk.empty()) last_sent_ = connection_->event_time();
   queue_.append(chunk);
   content_ended_ = end == http::End::yes;
   wants_room_ = room() == 0;
@@ -84,7 +86,7 @@ void Stream::send_source(std::unique_ptr<http::BodySource> source, http::End end
   if (connection_ == nullptr || content_ended_ || source_ != nullptr) return;
   source_ = std::move(source);
   content_ended_ = end == http::End::yes;
-  last_sent_ = net::Clock::now();
+  last_sent_ = connection_->event_time();
   content_changed();
 }
 
@@ -118,7 +120,7 @@ void Stream::consume(std::size_t count) {
   const std::size_t returned = std::min(count, owed_);
   if (returned == 0) return;
   owed_ -= returned;
-  last_received_ = net::Clock::now();
+  last_received_ = connection_->event_time();
   nghttp2_session_consume(connection_->session(), id_, returned);
   connection_->schedule_flush();
 }
@@ -187,7 +189,7 @@ nghttp2_ssize Stream::plan_frame(std::size_t max_length, std::uint32_t& flags) {
 }
 
 bool Stream::take_content(std::span<std::uint8_t> out) {
-  last_sent_ = net::Clock::now();
+  if (connection_ != nullptr) last_sent_ = connection_->event_time();
   const std::size_t from_queue = std::min(queue_.size(), out.size());
   std::copy_n(queue_.data(), from_queue, out.begin());
   queue_.consume(from_queue);
@@ -218,14 +220,14 @@ void Stream::add_field(std::string_view name, std::string_view value, bool sensi
 }
 
 void Stream::deliver_head(http::Head&& head, http::End end) {
-  last_received_ = net::Clock::now();
+  if (connection_ != nullptr) last_received_ = connection_->event_time();
   if (!head.is_informational()) head_received_ = true;
   const auto receiver = receiver_;
   if (receiver) receiver->on_head(std::move(head), end);
 }
 
 void Stream::deliver_body(http::Bytes chunk, http::End end) {
-  last_received_ = net::Clock::now();
+  if (connection_ != nullptr) last_received_ = connection_->event_time();
   const auto receiver = receiver_;
   owed_ += chunk.size();
   if (receiver) {

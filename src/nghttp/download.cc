@@ -129,6 +129,8 @@ void Download::on_reset(const http::Reason& reason) {
 }
 
 void Download::give_up(const http::Reason& reason) {
+  // Resetting lets go of the receiver, which is this object.
+  const auto guard = shared_from_this();
   const http::StreamPtr stream = stream_;
   if (stream) stream->reset(reason);
   end(reason.text);

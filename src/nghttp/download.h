@@ -35,7 +35,7 @@ struct DownloadParts {
   const Upload* upload = nullptr;
 };
 
-class Download final : public http::Receiver {
+class Download final : public http::Receiver, public std::enable_shared_from_this<Download> {
  public:
   Download(const DownloadParts& parts, Request& request, http::StreamPtr stream);
 

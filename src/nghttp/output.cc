@@ -2,11 +2,19 @@
 // Standard output for content and traces.
 #include "nghttp/output.h"
 
+#include <unistd.h>
+
 #include <cerrno>
 
 #include "base/text.h"
 
 namespace nghttp {
+
+Output::Output() {
+  constexpr std::size_t kBufferBytes = 64 * 1024;
+  // To a terminal lines go out one by one, as usual.
+  if (::isatty(STDOUT_FILENO) == 0) std::setvbuf(stdout, nullptr, _IOFBF, kBufferBytes);
+}
 
 void Output::write(http::Bytes bytes) {
   if (bytes.empty() || has_failed()) return;

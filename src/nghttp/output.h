@@ -12,6 +12,8 @@ namespace nghttp {
 
 class Output {
  public:
+  Output();
+
   void write(http::Bytes bytes);
   void write(std::string_view text);
 

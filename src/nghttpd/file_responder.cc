@@ -6,7 +6,6 @@
 
 #include <utility>
 
-#include "base/date.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "nghttpd/error_page.h"
@@ -22,17 +21,23 @@ std::string content_range(const http::ByteRange& range, std::uint64_t size) {
          std::to_string(range.offset + range.length - 1) + "/" + std::to_string(size);
 }
 
+BodyPtr part_body(const CachedFile& file, const http::ByteRange& range) {
+  if (file.content) {
+    return std::make_unique<http::SharedTextBody>(file.content, range.offset, range.length);
+  }
+  return std::make_unique<http::FileBody>(file.fd, range.offset, range.length);
+}
+
 // RFC 9110 §14.6.
-BodyPtr multipart_body(const std::shared_ptr<const base::Fd>& fd, std::uint64_t size,
-                       std::string_view media_type, const std::vector<http::ByteRange>& ranges,
-                       const std::string& boundary) {
+BodyPtr multipart_body(const CachedFile& file, std::string_view media_type,
+                       const std::vector<http::ByteRange>& ranges, const std::string& boundary) {
   auto body = std::make_unique<http::ChainBody>();
   for (const http::ByteRange& range : ranges) {
     std::string head = "\r\n--" + boundary + "\r\n";
     if (!media_type.empty()) head += "Content-Type: " + std::string(media_type) + "\r\n";
-    head += "Content-Range: " + content_range(range, size) + "\r\n\r\n";
+    head += "Content-Range: " + content_range(range, file.size) + "\r\n\r\n";
     body->append(std::make_unique<http::TextBody>(std::move(head)));
-    body->append(std::make_unique<http::FileBody>(fd, range.offset, range.length));
+    body->append(part_body(file, range));
   }
   body->append(std::make_unique<http::TextBody>("\r\n--" + boundary + "--\r\n"));
   return body;
@@ -42,6 +47,20 @@ std::string make_boundary() {
   std::uint8_t octets[16];
   base::fill_random(octets);
   return base::to_hex(octets);
+}
+
+// The content for a 200 or 206 response, and the fields that describe it.
+BodyPtr add_content(http::Head& head, const CachedFile& file, std::string_view media_type,
+                    const std::vector<http::ByteRange>& ranges) {
+  if (ranges.size() > 1) {
+    const std::string boundary = make_boundary();
+    head.fields.add("content-type", "multipart/byteranges; boundary=" + boundary);
+    return multipart_body(file, media_type, ranges, boundary);
+  }
+  if (!media_type.empty()) head.fields.add("content-type", std::string(media_type));
+  if (ranges.empty()) return part_body(file, {0, file.size});
+  head.fields.add("content-range", content_range(ranges.front(), file.size));
+  return part_body(file, ranges.front());
 }
 
 }  // namespace
@@ -100,17 +119,17 @@ void FileResponder::respond() {
     respond_with_page(400);
     return;
   }
-  OpenedFile file = service_.root().open_file(*path);
-  if (file.status == OpenStatus::directory) {
+  CachedFilePtr file = service_.files().open_file(*path);
+  if (file->status == OpenStatus::directory) {
     if (!path->empty() && path->back() != '/') {
       redirect_to_directory();
       return;
     }
     *path += "index.html";
-    file = service_.root().open_file(*path);
+    file = service_.files().open_file(*path);
   }
-  switch (file.status) {
-    case OpenStatus::file: respond_with_file(std::move(file), *path); break;
+  switch (file->status) {
+    case OpenStatus::file: respond_with_file(*file, *path); break;
     case OpenStatus::directory:
     case OpenStatus::not_found: respond_with_page(404); break;
     case OpenStatus::forbidden: respond_with_page(403); break;
@@ -118,7 +137,7 @@ void FileResponder::respond() {
   }
 }
 
-void FileResponder::respond_with_file(OpenedFile&& file, const std::string& path) {
+void FileResponder::respond_with_file(const CachedFile& file, const std::string& path) {
   const ResponsePlan plan =
       plan_response(request_.method, request_.fields, file.size, file.modified, std::time(nullptr));
   if (plan.status == 416) {
@@ -128,33 +147,14 @@ void FileResponder::respond_with_file(OpenedFile&& file, const std::string& path
   push_related();
   http::Head head = make_response(service_, plan.status);
   head.fields.add("cache-control", "max-age=3600");
-  head.fields.add("last-modified", base::format_http_date(file.modified));
+  head.fields.add("last-modified", file.last_modified);
   if (plan.status == 304) {
     send(std::move(head), nullptr);
     return;
   }
   head.fields.add("accept-ranges", "bytes");
-  BodyPtr body;
-  add_content(head, std::move(file), service_.media_types().find(path), plan.ranges, body);
+  BodyPtr body = add_content(head, file, service_.media_types().find(path), plan.ranges);
   send(std::move(head), std::move(body));
-}
-
-void FileResponder::add_content(http::Head& head, OpenedFile&& file, std::string_view media_type,
-                                const std::vector<http::ByteRange>& ranges, BodyPtr& body) {
-  const auto fd = std::make_shared<const base::Fd>(std::move(file.fd));
-  if (ranges.size() > 1) {
-    const std::string boundary = make_boundary();
-    head.fields.add("content-type", "multipart/byteranges; boundary=" + boundary);
-    body = multipart_body(fd, file.size, media_type, ranges, boundary);
-    return;
-  }
-  if (!media_type.empty()) head.fields.add("content-type", std::string(media_type));
-  http::ByteRange range{0, file.size};
-  if (!ranges.empty()) {
-    range = ranges.front();
-    head.fields.add("content-range", content_range(range, file.size));
-  }
-  body = std::make_unique<http::FileBody>(fd, range.offset, range.length);
 }
 
 void FileResponder::respond_with_page(int status, const http::Fields& extra) {

@@ -26,12 +26,9 @@ class FileResponder final : public http::Receiver {
 
  private:
   void respond();
-  void respond_with_file(OpenedFile&& file, const std::string& path);
+  void respond_with_file(const CachedFile& file, const std::string& path);
   void respond_with_page(int status, const http::Fields& extra = {});
   void redirect_to_directory();
-  void add_content(http::Head& head, OpenedFile&& file, std::string_view media_type,
-                   const std::vector<http::ByteRange>& ranges,
-                   std::unique_ptr<http::BodySource>& body);
   void send(http::Head&& head, std::unique_ptr<http::BodySource> body);
   void push_related();
   void note_closed();

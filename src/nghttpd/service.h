@@ -7,18 +7,18 @@
 
 #include "http/media_type.h"
 #include "nghttpd/config.h"
-#include "nghttpd/document_root.h"
+#include "nghttpd/file_cache.h"
 
 namespace nghttpd {
 
-// Constant data of the process plus a cache; used by one thread, outlives its connections.
+// Constant data of the process plus caches; used by one thread, outlives its connections.
 class Service {
  public:
   Service(const Config& config, const DocumentRoot& root, const http::MediaTypes& media_types)
-      : config_(config), root_(root), media_types_(media_types) {}
+      : config_(config), files_(root), media_types_(media_types) {}
 
   const Config& config() const { return config_; }
-  const DocumentRoot& root() const { return root_; }
+  FileCache& files() { return files_; }
   const http::MediaTypes& media_types() const { return media_types_; }
 
   // The current time as a date field has it; formatted once a second.
@@ -26,7 +26,7 @@ class Service {
 
  private:
   const Config& config_;
-  const DocumentRoot& root_;
+  FileCache files_;
   const http::MediaTypes& media_types_;
   std::time_t date_time_ = -1;
   std::string date_;
