@@ -67,6 +67,16 @@ class Message {
     record_request_method(message.state_, fields);
     return message;
   }
+  static Message promised_request() {
+    Message message(true);
+    message.context_.promised = true;
+    return message;
+  }
+  static Message response_to_unknown() {
+    Message message(false);
+    record_unknown_request(message.state_);
+    return message;
+  }
   Message& tolerate_blanks() {
     context_.strict_whitespace = false;
     return *this;
@@ -328,6 +338,23 @@ TEST(http_message_rules, response_to_an_upgraded_request) {
   CHECK(check_response_field(state, status, {}) == FieldVerdict::accept);
   CHECK(end_response_section(state, false));
   CHECK(!on_content(state, 1));
+}
+
+TEST(http_message_rules, response_to_an_unknown_request) {
+  const Fields with_length = {{":status", "200"}, {"content-length", "9"}};
+  CHECK_STR(Message::response_to_unknown().section(with_length, true).log(), "AA+");
+  CHECK_STR(Message::response_to_unknown().section(with_length).data(3, true).log(), "AA+D");
+}
+
+TEST(http_message_rules, promised_requests) {
+  const auto promised = [](std::string_view method) {
+    return Message::promised_request()
+        .section({{":method", method}, {":authority", "a"}, {":scheme", "https"}, {":path", "/"}})
+        .log();
+  };
+  CHECK_STR(promised("GET"), "AAAA+");
+  CHECK_STR(promised("HEAD"), "AAAA+");
+  CHECK_STR(promised("CONNECT"), "M");
 }
 
 TEST(http_message_rules, trailers) {
