@@ -66,43 +66,23 @@ size_t field_bound(const FieldView& field) {
   return octets < kOrdinaryOctets ? octets : octets + 9;
 }
 
-}  // namespace
-
-// Writes into memory that is known to have room.
-class Deflater::Writer {
- public:
-  explicit Writer(MutableBytes memory)
-      : begin_(memory.begin()), out_(memory.begin()), end_(memory.end()) {}
-
-  size_t written() const { return size_t(out_ - begin_); }
-  size_t room() const { return size_t(end_ - out_); }
-  void integer(uint8_t pattern, unsigned prefix_bits, size_t value) {
-    out_ = write_integer(out_, pattern, prefix_bits, value);
-  }
-  void octets(Bytes octets) { out_ = copy_octets(out_, octets.data(), octets.size()); }
-  void string(Bytes text);
-
- private:
-  uint8_t* begin_;
-  uint8_t* out_;
-  const uint8_t* end_;
-};
-
-void Deflater::Writer::string(Bytes text) {
+// Writes a string (RFC 7541 §5.2) and returns the end. There must be room for the plain text and
+// its length; memory up to room_end may be overwritten.
+uint8_t* write_string(uint8_t* out, const uint8_t* room_end, Bytes text) {
   // The encoded text goes where it belongs if its length needs as many octets as that of the
   // plain text, as it nearly always does.
-  const size_t expected = integer_octets(7, text.size());
-  uint8_t* const place = out_ + expected;
-  const size_t length = huffman_encode_if_shorter(text, place, end_);
+  uint8_t* const place = out + integer_octets(7, text.size());
+  const size_t length = huffman_encode_if_shorter(text, place, room_end);
   if (length == 0) {
-    integer(0, 7, text.size());
-    octets(text);
-    return;
+    out = write_integer(out, 0, 7, text.size());
+    return copy_octets(out, text.data(), text.size());
   }
-  integer(0x80, 7, length);
-  if (out_ != place) std::memmove(out_, place, length);
-  out_ += length;
+  out = write_integer(out, 0x80, 7, length);
+  if (out != place) std::memmove(out, place, length);
+  return out + length;
 }
+
+}  // namespace
 
 Deflater::Deflater(const Allocator& allocator, size_t max_table_size)
     : table_(allocator),
@@ -137,54 +117,50 @@ Status Deflater::encode(Buffer& out, Slice<const FieldView> fields) {
 Status Deflater::append(Buffer& out, Slice<const FieldView> fields) {
   if (size_update_due_) {
     if (!out.reserve(kUpdateOctets)) return Status::no_memory;
-    Writer writer({out.tail(), out.room()});
-    write_size_updates(writer);
-    out.commit(writer.written());
+    out.commit(size_t(write_size_updates(out.tail()) - out.tail()));
   }
-  Writer writer({out.tail(), out.room()});
-  for (const FieldView& field : fields) {
-    const size_t needed = field_bound(field);
-    if (writer.room() < needed) {
-      out.commit(writer.written());
-      if (!out.reserve(needed)) return Status::no_memory;
-      writer = Writer({out.tail(), out.room()});
-    }
-    RETURN_IF_ERROR(encode_field(writer, field));
+  while (!fields.empty()) {
+    if (!out.reserve(field_bound(fields[0]))) return Status::no_memory;
+    const Result<uint8_t*> end = encode_while_room({out.tail(), out.room()}, fields);
+    if (!end.ok()) return end.status;
+    out.commit(size_t(end.value - out.tail()));
   }
-  out.commit(writer.written());
   return Status::ok;
 }
 
 Result<size_t> Deflater::encode_into(MutableBytes out, Slice<const FieldView> fields) {
   if (failed_) return Status::header_compression;
   failed_ = true;
-  Writer writer(out);
-  size_t count = 0;
-  if (writer.room() >= kUpdateOctets) {
-    if (size_update_due_) write_size_updates(writer);
-    for (; count < fields.size() && writer.room() >= field_bound(fields[count]); ++count)
-      RETURN_IF_ERROR(encode_field(writer, fields[count]));
+  uint8_t* at = out.begin();
+  if (size_update_due_ && out.size() >= kUpdateOctets) at = write_size_updates(at);
+  if (!size_update_due_) {
+    const Result<uint8_t*> end = encode_while_room({at, size_t(out.end() - at)}, fields);
+    if (!end.ok()) return end.status;
+    at = end.value;
   }
-  if (count < fields.size() || size_update_due_) {
+  if (size_update_due_ || !fields.empty()) {
     // What might not fit is encoded elsewhere first.
     Buffer rest(*allocator_);
-    RETURN_IF_ERROR(append(rest, fields.from(count)));
-    if (rest.size() > writer.room()) return Status::insufficient_buffer;
-    writer.octets(rest.bytes());
+    RETURN_IF_ERROR(append(rest, fields));
+    if (rest.size() > size_t(out.end() - at)) return Status::insufficient_buffer;
+    at = copy_bytes(at, rest.bytes());
   }
   failed_ = false;
-  return writer.written();
+  return size_t(at - out.begin());
 }
 
 // RFC 7541 §4.2: the smallest maximum in between must be told if the table has grown again.
-void Deflater::write_size_updates(Writer& writer) {
-  if (least_max_ < table_.max_size()) writer.integer(0x20, 5, least_max_);
-  writer.integer(0x20, 5, table_.max_size());
+uint8_t* Deflater::write_size_updates(uint8_t* out) {
+  if (least_max_ < table_.max_size()) out = write_integer(out, 0x20, 5, least_max_);
+  out = write_integer(out, 0x20, 5, table_.max_size());
   least_max_ = SIZE_MAX;
   size_update_due_ = false;
+  return out;
 }
 
-Status Deflater::encode_field(Writer& writer, const FieldView& view) {
+// Returns the end, or nullptr when there is no memory for the table.
+[[gnu::always_inline]] inline uint8_t* Deflater::encode_field(uint8_t* out, const uint8_t* room_end,
+                                                              const FieldView& view) {
   const Bytes name = {view.name, view.namelen};
   const Bytes value = {view.value, view.valuelen};
   const Token token = token_of(name);
@@ -195,8 +171,7 @@ Status Deflater::encode_field(Writer& writer, const FieldView& view) {
 
   if ((token <= kLastWithValues || (is_static && value.empty())) && indexing != Indexing::never) {
     if (const uint32_t index = find_static(token, value)) {
-      writer.integer(0x80, 7, index);
-      return Status::ok;
+      return write_integer(out, 0x80, 7, index);
     }
   }
   FieldIndex::Hashes hashes{};
@@ -204,22 +179,34 @@ Status Deflater::encode_field(Writer& writer, const FieldView& view) {
   if (indexing == Indexing::add) {
     hashes.field = FieldIndex::hash_field(hashes.name, value);
     if (const uint32_t index = index_.find_field(name, value, token, hashes.field)) {
-      writer.integer(0x80, 7, index);
-      return Status::ok;
+      return write_integer(out, 0x80, 7, index);
     }
   }
   const uint32_t name_index = is_static ? kFirstStaticIndex.items[size_t(token)]
                                         : index_.find_name(name, token, hashes.name);
   if (indexing == Indexing::add) {
-    if (!index_.prepare() || !table_.insert(name, value, token)) return Status::no_memory;
+    if (!index_.prepare() || !table_.insert(name, value, token)) return nullptr;
     index_.add_newest(hashes);
-    writer.integer(0x40, 6, name_index);
+    out = write_integer(out, 0x40, 6, name_index);
   } else {
-    writer.integer(indexing == Indexing::never ? 0x10 : 0x00, 4, name_index);
+    out = write_integer(out, indexing == Indexing::never ? 0x10 : 0x00, 4, name_index);
   }
-  if (name_index == 0) writer.string(name);
-  writer.string(value);
-  return Status::ok;
+  if (name_index == 0) out = write_string(out, room_end, name);
+  return write_string(out, room_end, value);
+}
+
+// Takes the fields off the front of the list that certainly fit, and returns the end of what it has
+// written.
+Result<uint8_t*> Deflater::encode_while_room(MutableBytes room, Slice<const FieldView>& fields) {
+  uint8_t* out = room.begin();
+  const uint8_t* const room_end = room.end();
+  const FieldView* field = fields.begin();
+  for (; field != fields.end() && size_t(room_end - out) >= field_bound(*field); ++field) {
+    out = encode_field(out, room_end, *field);
+    if (!out) return Status::no_memory;
+  }
+  fields = fields.from(size_t(field - fields.begin()));
+  return out;
 }
 
 size_t Deflater::entry_count() const {

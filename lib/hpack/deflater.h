@@ -41,11 +41,10 @@ class Deflater {
   const FieldView* entry(size_t index);
 
  private:
-  class Writer;
-
   Status append(Buffer& out, Slice<const FieldView> fields);
-  void write_size_updates(Writer& writer);
-  Status encode_field(Writer& writer, const FieldView& view);
+  uint8_t* write_size_updates(uint8_t* out);
+  uint8_t* encode_field(uint8_t* out, const uint8_t* room_end, const FieldView& view);
+  Result<uint8_t*> encode_while_room(MutableBytes room, Slice<const FieldView>& fields);
 
   DynamicTable table_;
   FieldIndex index_;

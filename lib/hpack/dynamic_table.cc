@@ -2,7 +2,6 @@
 // The dynamic table: insertion and eviction.
 #include "hpack/dynamic_table.h"
 
-#include "base/check.h"
 #include "hpack/word_access.h"
 
 namespace nghttp2::hpack {
@@ -22,12 +21,6 @@ DynamicTable::~DynamicTable() {
   allocator_->free(views_);
   allocator_->free(entries_);
   allocator_->free(block_);
-}
-
-void DynamicTable::evict_oldest() {
-  H2_ASSERT(count_ > 0);
-  size_ -= entry(last_number_ - count_ + 1).size();
-  --count_;
 }
 
 void DynamicTable::set_max_size(size_t max_size) {
@@ -103,22 +96,6 @@ void DynamicTable::trim() {
     capacity *= 2;
   // Trimming is only thrift: without memory for the smaller block the larger one serves on.
   if (capacity < block_capacity_) (void)replace_block(capacity, held);
-}
-
-bool DynamicTable::add_tail(size_t name_length, size_t value_length, Token token) {
-  const size_t octets = name_length + value_length;
-  if (max_size_ < kEntryOverhead || octets > max_size_ - kEntryOverhead) {
-    evict_down_to(0);
-    return true;
-  }
-  if (count_ == capacity_ && !grow_ring()) return false;
-  evict_down_to(max_size_ - kEntryOverhead - octets);
-  ++count_;
-  ++last_number_;
-  size_ += octets + kEntryOverhead;
-  entry(last_number_) = {end_position_, uint32_t(name_length), uint32_t(value_length), token};
-  end_position_ += uint32_t(octets + 2);
-  return true;
 }
 
 bool DynamicTable::insert(Bytes name, Bytes value, Token token) {

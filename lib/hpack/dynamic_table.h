@@ -2,7 +2,8 @@
 // The dynamic table (RFC 7541 §2.3.2, §4): a queue of fields bounded by their accounted size.
 #pragma once
 
-#include "base/vec.h"
+#include "base/allocator.h"
+#include "base/check.h"
 #include "base/vocabulary.h"
 #include "hpack/field.h"
 #include "hpack/word_access.h"
@@ -90,7 +91,11 @@ class DynamicTable {
     return {
         {name, entry.name_length}, {name + entry.name_length + 1, entry.value_length}, entry.token};
   }
-  void evict_oldest();
+  void evict_oldest() {
+    H2_ASSERT(count_ > 0);
+    size_ -= entry(last_number_ - count_ + 1).size();
+    --count_;
+  }
   void evict_down_to(size_t size) {
     while (size_ > size)
       evict_oldest();
@@ -117,5 +122,21 @@ class DynamicTable {
   size_t size_ = 0;
   size_t max_size_ = kDefaultTableSize;
 };
+
+inline bool DynamicTable::add_tail(size_t name_length, size_t value_length, Token token) {
+  const size_t octets = name_length + value_length;
+  if (max_size_ < kEntryOverhead || octets > max_size_ - kEntryOverhead) {
+    evict_down_to(0);
+    return true;
+  }
+  if (count_ == capacity_ && !grow_ring()) return false;
+  evict_down_to(max_size_ - kEntryOverhead - octets);
+  ++count_;
+  ++last_number_;
+  size_ += octets + kEntryOverhead;
+  entry(last_number_) = {end_position_, uint32_t(name_length), uint32_t(value_length), token};
+  end_position_ += uint32_t(octets + 2);
+  return true;
+}
 
 }  // namespace nghttp2::hpack

@@ -62,8 +62,8 @@ class FieldIndex {
   };
 
   // Good enough to spread fields; a search for fields that an attacker has made collide ends soon.
-  static uint64_t mix(uint64_t hash, uint64_t word) {
-    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+  static uint64_t mix(uint64_t hash, uint64_t first, uint64_t second) {
+    hash = ((hash ^ first) * 0x9E3779B97F4A7C15u + second) * 0xD6E8FEB86659FD93u;
     return hash ^ hash >> 32;
   }
   static uint32_t hash_octets(uint64_t seed, Bytes octets);
@@ -92,16 +92,18 @@ inline uint32_t FieldIndex::hash_octets(uint64_t seed, Bytes octets) {
   const size_t size = octets.size();
   uint64_t hash = seed ^ size;
   if (size >= 8) {
-    for (const uint8_t* const last = p + size - 8; p < last; p += 8)
-      hash = mix(hash, load_native<uint64_t>(p));
-    hash = mix(hash, load_native<uint64_t>(octets.end() - 8));
+    // Words overlap at the end.
+    for (const uint8_t* const last = p + size - 16; size > 16 && p < last; p += 16)
+      hash = mix(hash, load_native<uint64_t>(p), load_native<uint64_t>(p + 8));
+    const size_t left = size > 16 ? 16 : size;
+    p = octets.end();
+    hash = mix(hash, load_native<uint64_t>(p - left), load_native<uint64_t>(p - 8));
   } else if (size >= 4) {
-    hash =
-        mix(hash, uint64_t(load_native<uint32_t>(p)) << 32 | load_native<uint32_t>(p + size - 4));
+    hash = mix(hash, load_native<uint32_t>(p), load_native<uint32_t>(p + size - 4));
   } else if (size != 0) {
-    hash = mix(hash, uint64_t(p[0]) << 16 | uint64_t(p[size / 2]) << 8 | p[size - 1]);
+    hash = mix(hash, p[0], uint32_t(p[size / 2]) << 8 | p[size - 1]);
   }
-  return uint32_t(mix(hash, 0) >> 32);
+  return uint32_t(hash >> 16);
 }
 
 }  // namespace nghttp2::hpack

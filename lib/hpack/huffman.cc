@@ -41,6 +41,26 @@ struct Group {
     asm("" : "+r"(group.bits));
     return group;
   }
+  // At most seven symbols in front of this place.
+  static Group before(const uint8_t* end, size_t count) {
+    Group group;
+    switch (count) {
+      case 7: group.add(end[-7]); [[fallthrough]];
+      case 6: group.add(end[-6]); [[fallthrough]];
+      case 5: group.add(end[-5]); [[fallthrough]];
+      case 4: group.add(end[-4]); [[fallthrough]];
+      case 3: group.add(end[-3]); [[fallthrough]];
+      case 2: group.add(end[-2]); [[fallthrough]];
+      case 1: group.add(end[-1]);
+    }
+    return group;
+  }
+  // RFC 7541 §5.2: the beginning of the end of string fills up the last octet. So many bits have
+  // been written before this group.
+  Group padded(unsigned before) const {
+    const unsigned more = -(before + length) % 8;
+    return {bits << more | ((1u << more) - 1), length + more};
+  }
 };
 
 struct BitWriter {
@@ -220,26 +240,17 @@ size_t huffman_encode_if_shorter(Bytes text, uint8_t* out, const uint8_t* room_e
     writer.write_word(group);
     in += taken;
   }
-  while (in != end && writer.out < words_end) {
-    // The last octets: as many as certainly fit.
-    Group group;
-    if (end - in >= 4 && writer.has_space_for(group = Group::of<4>(in))) {
-      in += 4;
-    } else {
-      group = Group::of<1>(in++);
+  if (end - in < 8 && writer.out < words_end) {
+    const Group group = Group::before(end, size_t(end - in)).padded(writer.count);
+    if (writer.has_space_for(group)) {
+      if (writer.count + group.length != 0) writer.write_word(group);
+      return size_t(writer.out - out) < text.size() ? size_t(writer.out - out) : 0;
     }
-    while (in != end && writer.count + group.length + kLongestCode < 64)
-      group.add(*in++);
-    writer.write_word(group);
   }
   for (; in != end; ++in) {
     if (!writer.write_octets(Group::of<1>(in), limit)) return 0;
   }
-  if (writer.count != 0) {
-    // RFC 7541 §5.2: the padding is the beginning of the end of string.
-    const Group padding = {0xffu >> writer.count, 8 - writer.count};
-    if (!writer.write_octets(padding, limit)) return 0;
-  }
+  if (!writer.write_octets(Group().padded(writer.count), limit)) return 0;
   const size_t length = size_t(writer.out - out);
   return length < text.size() ? length : 0;
 }
