@@ -11,8 +11,6 @@
 namespace nghttp2::hpack {
 namespace {
 
-enum class Indexing : uint8_t { add, without, never };
-
 // Values that rarely come twice would only push others out of the table; secrets are kept out of
 // it, so that nobody can find them out by guessing (RFC 7541 §7.1.3).
 consteval Table<Indexing, size_t(Token::none) + 1> make_indexing() {
@@ -51,8 +49,10 @@ uint32_t find_static(Token token, Bytes value) {
   return 0;
 }
 
-// The last static name that comes with values other than the empty one.
-constexpr Token kLastWithValues = Token::accept_encoding;
+bool may_have_static_value(Token token, Bytes value) {
+  constexpr Token kLastWithOtherValues = Token::accept_encoding;
+  return token <= kLastWithOtherValues || (value.empty() && is_static_name(token));
+}
 
 // Two size updates. A representation's first octet, an index and two lengths.
 constexpr size_t kUpdateOctets = 12;
@@ -68,7 +68,8 @@ size_t field_bound(const FieldView& field) {
 
 // Writes a string (RFC 7541 §5.2) and returns the end. There must be room for the plain text and
 // its length; memory up to room_end may be overwritten.
-uint8_t* write_string(uint8_t* out, const uint8_t* room_end, Bytes text) {
+[[gnu::always_inline]] inline uint8_t* write_string(uint8_t* out, const uint8_t* room_end,
+                                                    Bytes text) {
   // The encoded text goes where it belongs if its length needs as many octets as that of the
   // plain text, as it nearly always does.
   uint8_t* const place = out + integer_octets(7, text.size());
@@ -80,6 +81,11 @@ uint8_t* write_string(uint8_t* out, const uint8_t* room_end, Bytes text) {
   out = write_integer(out, 0x80, 7, length);
   if (out != place) std::memmove(out, place, length);
   return out + length;
+}
+
+// Names are seldom literal.
+[[gnu::noinline]] uint8_t* write_name(uint8_t* out, const uint8_t* room_end, Bytes name) {
+  return write_string(out, room_end, name);
 }
 
 }  // namespace
@@ -158,54 +164,68 @@ uint8_t* Deflater::write_size_updates(uint8_t* out) {
   return out;
 }
 
+// The literal representations (RFC 7541 §6.2). Returns the end, or nullptr when there is no memory
+// for the table. Not inlined, so that the registers are left to those who need no literal.
+[[gnu::noinline]] uint8_t* Deflater::write_literal(uint8_t* out, const uint8_t* room_end,
+                                                   const FieldView& view, FieldKind kind,
+                                                   FieldIndex::Hashes hashes) {
+  const Bytes name = {view.name, view.namelen};
+  const Bytes value = {view.value, view.valuelen};
+  uint32_t name_index;
+  if (is_static_name(kind.token)) {
+    name_index = kFirstStaticIndex.items[size_t(kind.token)];
+  } else {
+    if (kind.indexing != Indexing::add) hashes.name = FieldIndex::hash_name(name, kind.token);
+    name_index = index_.find_name(name, kind.token, hashes.name);
+  }
+  if (kind.indexing == Indexing::add) {
+    if (!index_.prepare() || !table_.insert(name, value, kind.token)) return nullptr;
+    index_.add_newest(hashes);
+    out = write_integer(out, 0x40, 6, name_index);
+  } else {
+    out = write_integer(out, kind.indexing == Indexing::never ? 0x10 : 0x00, 4, name_index);
+  }
+  if (name_index == 0) out = write_name(out, room_end, name);
+  return write_string(out, room_end, value);
+}
+
 // Returns the end, or nullptr when there is no memory for the table.
 [[gnu::always_inline]] inline uint8_t* Deflater::encode_field(uint8_t* out, const uint8_t* room_end,
                                                               const FieldView& view) {
   const Bytes name = {view.name, view.namelen};
   const Bytes value = {view.value, view.valuelen};
   const Token token = token_of(name);
-  const bool is_static = is_static_name(token);
-  const Indexing indexing = view.flags & kFieldNoIndex
-                                ? Indexing::never
-                                : indexing_of(token, name, value, table_.max_size());
-
-  if ((token <= kLastWithValues || (is_static && value.empty())) && indexing != Indexing::never) {
+  const FieldKind kind = {token, view.flags & kFieldNoIndex
+                                     ? Indexing::never
+                                     : indexing_of(token, name, value, table_.max_size())};
+  if (may_have_static_value(token, value) && kind.indexing != Indexing::never) {
     if (const uint32_t index = find_static(token, value)) {
       return write_integer(out, 0x80, 7, index);
     }
   }
   FieldIndex::Hashes hashes{};
-  if (!is_static || indexing == Indexing::add) hashes.name = FieldIndex::hash_name(name, token);
-  if (indexing == Indexing::add) {
+  if (kind.indexing == Indexing::add) {
+    hashes.name = FieldIndex::hash_name(name, token);
     hashes.field = FieldIndex::hash_field(hashes.name, value);
     if (const uint32_t index = index_.find_field(name, value, token, hashes.field)) {
       return write_integer(out, 0x80, 7, index);
     }
   }
-  const uint32_t name_index = is_static ? kFirstStaticIndex.items[size_t(token)]
-                                        : index_.find_name(name, token, hashes.name);
-  if (indexing == Indexing::add) {
-    if (!index_.prepare() || !table_.insert(name, value, token)) return nullptr;
-    index_.add_newest(hashes);
-    out = write_integer(out, 0x40, 6, name_index);
-  } else {
-    out = write_integer(out, indexing == Indexing::never ? 0x10 : 0x00, 4, name_index);
-  }
-  if (name_index == 0) out = write_string(out, room_end, name);
-  return write_string(out, room_end, value);
+  return write_literal(out, room_end, view, kind, hashes);
 }
 
-// Takes the fields off the front of the list that certainly fit, and returns the end of what it has
-// written.
+// Takes the fields off the front of the list that certainly fit, and returns the end of what it
+// has written.
 Result<uint8_t*> Deflater::encode_while_room(MutableBytes room, Slice<const FieldView>& fields) {
   uint8_t* out = room.begin();
   const uint8_t* const room_end = room.end();
   const FieldView* field = fields.begin();
-  for (; field != fields.end() && size_t(room_end - out) >= field_bound(*field); ++field) {
+  const FieldView* const end = fields.end();
+  for (; field != end && size_t(room_end - out) >= field_bound(*field); ++field) {
     out = encode_field(out, room_end, *field);
     if (!out) return Status::no_memory;
   }
-  fields = fields.from(size_t(field - fields.begin()));
+  fields = {field, size_t(end - field)};
   return out;
 }
 

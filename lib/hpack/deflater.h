@@ -9,6 +9,14 @@
 
 namespace nghttp2::hpack {
 
+// Whether a literal becomes an entry of the dynamic tables (RFC 7541 §6.2).
+enum class Indexing : uint8_t { add, without, never };
+
+struct FieldKind {
+  Token token;
+  Indexing indexing;
+};
+
 // After a failure of encode() or encode_into() the peer's table is unknown: every later call
 // fails with header_compression.
 class Deflater {
@@ -43,6 +51,8 @@ class Deflater {
  private:
   Status append(Buffer& out, Slice<const FieldView> fields);
   uint8_t* write_size_updates(uint8_t* out);
+  uint8_t* write_literal(uint8_t* out, const uint8_t* room_end, const FieldView& view,
+                         FieldKind kind, FieldIndex::Hashes hashes);
   uint8_t* encode_field(uint8_t* out, const uint8_t* room_end, const FieldView& view);
   Result<uint8_t*> encode_while_room(MutableBytes room, Slice<const FieldView>& fields);
 

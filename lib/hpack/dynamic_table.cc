@@ -2,8 +2,6 @@
 // The dynamic table: insertion and eviction.
 #include "hpack/dynamic_table.h"
 
-#include "hpack/word_access.h"
-
 namespace nghttp2::hpack {
 namespace {
 
@@ -96,19 +94,6 @@ void DynamicTable::trim() {
     capacity *= 2;
   // Trimming is only thrift: without memory for the smaller block the larger one serves on.
   if (capacity < block_capacity_) (void)replace_block(capacity, held);
-}
-
-bool DynamicTable::insert(Bytes name, Bytes value, Token token) {
-  const size_t octets = name.size() + value.size() + 2;
-  if (octets > max_size_ + 2) {
-    evict_down_to(0);
-    return true;
-  }
-  if (!reserve_tail(0, octets)) return false;
-  uint8_t* out = copy_octets(tail(), name.data(), name.size());
-  *out++ = 0;
-  *copy_octets(out, value.data(), value.size()) = 0;
-  return add_tail(name.size(), value.size(), token);
 }
 
 }  // namespace nghttp2::hpack

@@ -139,4 +139,17 @@ inline bool DynamicTable::add_tail(size_t name_length, size_t value_length, Toke
   return true;
 }
 
+[[gnu::always_inline]] inline bool DynamicTable::insert(Bytes name, Bytes value, Token token) {
+  const size_t octets = name.size() + value.size() + 2;
+  if (octets > max_size_ + 2) {
+    evict_down_to(0);
+    return true;
+  }
+  if (!reserve_tail(0, octets)) return false;
+  uint8_t* out = copy_octets(tail(), name.data(), name.size());
+  *out++ = 0;
+  *copy_octets(out, value.data(), value.size()) = 0;
+  return add_tail(name.size(), value.size(), token);
+}
+
 }  // namespace nghttp2::hpack

@@ -10,10 +10,10 @@ constexpr uint32_t kMostEntries = 1u << 24;
 }  // namespace
 
 uint32_t FieldIndex::find_name(Bytes name, Token token, uint32_t hash) const {
-  if (capacity_ == 0) return 0;
-  uint32_t number = name_heads_[hash & (capacity_ - 1)];
+  if (!links_) return 0;
+  uint32_t number = name_heads_[hash & mask_];
   for (uint32_t steps = 0; steps < kMaxSteps && table_->is_alive(number); ++steps) {
-    const Link& link = links_[number & (capacity_ - 1)];
+    const Link& link = links_[number & mask_];
     if (link.hashes.name == hash && table_->has_name(number, name, token)) {
       return wire_index(number);
     }
@@ -23,7 +23,7 @@ uint32_t FieldIndex::find_name(Bytes name, Token token, uint32_t hash) const {
 }
 
 bool FieldIndex::grow() {
-  const uint32_t capacity = capacity_ ? capacity_ * 2 : kFewestEntries;
+  const uint32_t capacity = links_ ? (mask_ + 1) * 2 : kFewestEntries;
   constexpr size_t kPerEntry = sizeof(Link) + 2 * sizeof(uint32_t);
   if (capacity > kMostEntries) return false;
   // Zeroed heads name no entry that is alive: numbers begin with 1, and a stale number that comes
@@ -31,14 +31,14 @@ bool FieldIndex::grow() {
   void* memory = allocator_->allocate_zeroed(capacity * kPerEntry);
   if (!memory) return false;
   const Link* const old_links = links_;
-  const uint32_t old_capacity = capacity_;
+  const uint32_t old_mask = mask_;
   links_ = static_cast<Link*>(memory);
   field_heads_ = reinterpret_cast<uint32_t*>(links_ + capacity);
   name_heads_ = field_heads_ + capacity;
-  capacity_ = capacity;
+  mask_ = capacity - 1;
   for (uint32_t age = table_->count(); age-- > 0;) {
     const uint32_t number = table_->last_number() - age;
-    link(number, old_links[number & (old_capacity - 1)].hashes);
+    link(number, old_links[number & old_mask].hashes);
   }
   allocator_->free(const_cast<Link*>(old_links));
   return true;

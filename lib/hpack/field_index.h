@@ -35,10 +35,10 @@ class FieldIndex {
   // Index of the youngest entry that is equal, as on the wire; 0 when none was found. A search
   // looks at kMaxSteps entries at most, whatever an attacker makes the application send.
   uint32_t find_field(Bytes name, Bytes value, Token token, uint32_t hash) const {
-    if (capacity_ == 0) return 0;
-    uint32_t number = field_heads_[hash & (capacity_ - 1)];
+    if (!links_) return 0;
+    uint32_t number = field_heads_[hash & mask_];
     for (uint32_t steps = 0; steps < kMaxSteps && table_->is_alive(number); ++steps) {
-      const Link& link = links_[number & (capacity_ - 1)];
+      const Link& link = links_[number & mask_];
       if (link.hashes.field == hash && table_->has_field(number, name, value, token)) {
         return wire_index(number);
       }
@@ -49,7 +49,7 @@ class FieldIndex {
   uint32_t find_name(Bytes name, Token token, uint32_t hash) const;
 
   // To be called before an insertion into the table; false when there is no memory.
-  [[nodiscard]] bool prepare() { return table_->count() < capacity_ || grow(); }
+  [[nodiscard]] bool prepare() { return (links_ && table_->count() <= mask_) || grow(); }
   // Takes note of the table's newest entry.
   void add_newest(Hashes hashes) { link(table_->last_number(), hashes); }
 
@@ -70,9 +70,9 @@ class FieldIndex {
 
   [[nodiscard]] bool grow();
   void link(uint32_t number, Hashes hashes) {
-    uint32_t& field_head = field_heads_[hashes.field & (capacity_ - 1)];
-    uint32_t& name_head = name_heads_[hashes.name & (capacity_ - 1)];
-    links_[number & (capacity_ - 1)] = {hashes, field_head, name_head};
+    uint32_t& field_head = field_heads_[hashes.field & mask_];
+    uint32_t& name_head = name_heads_[hashes.name & mask_];
+    links_[number & mask_] = {hashes, field_head, name_head};
     field_head = name_head = number;
   }
   uint32_t wire_index(uint32_t number) const {
@@ -84,7 +84,7 @@ class FieldIndex {
   Link* links_ = nullptr;            // a ring like the table's
   uint32_t* field_heads_ = nullptr;  // in the same memory
   uint32_t* name_heads_ = nullptr;
-  uint32_t capacity_ = 0;
+  uint32_t mask_ = 0;  // one less than the ring's size, a power of two
 };
 
 inline uint32_t FieldIndex::hash_octets(uint64_t seed, Bytes octets) {

@@ -28,6 +28,8 @@ struct Group {
     const unsigned more = kCodeLengths.items[symbol];
     bits = bits << more | kEncodeTable.items[symbol];
     length += more;
+    // One symbol after the other: what GCC makes of several at once does not fit in the registers.
+    asm("" : "+r"(bits), "+r"(length));
   }
   template <size_t N>
   static Group of(const uint8_t* symbols) {
@@ -36,9 +38,6 @@ struct Group {
 #pragma GCC unroll 8
     for (size_t i = 0; i < N; ++i)
       group.add(symbols[i]);
-    // Keeps the joining here; when it is put off until the length has been looked at, the
-    // codes do not fit in the registers.
-    asm("" : "+r"(group.bits));
     return group;
   }
   // At most seven symbols in front of this place.
@@ -232,10 +231,10 @@ size_t huffman_encode_if_shorter(Bytes text, uint8_t* out, const uint8_t* room_e
     if (!writer.has_space_for(group)) {
       group = Group::of<4>(in);
       taken = 4;
-      if (!writer.has_space_for(group)) {
-        group = Group::of<1>(in);
-        taken = 1;
-      }
+    }
+    if (!writer.has_space_for(group)) {
+      group = Group::of<1>(in);
+      taken = 1;
     }
     writer.write_word(group);
     in += taken;
