@@ -69,7 +69,8 @@ long Body::read(nghttp2_session* session, std::int32_t stream_id, std::uint8_t* 
   if (!trailers.empty()) {
     const auto fields = views(trailers);
     const int result = nghttp2_submit_trailer(session, stream_id, fields.data(), fields.size());
-    if (nghttp2_is_fatal(result)) return NGHTTP2_ERR_CALLBACK_FAILURE;
+    out_of_memory = result == NGHTTP2_ERR_NOMEM;
+    if (result != 0) return NGHTTP2_ERR_CALLBACK_FAILURE;
   }
   return static_cast<long>(size);
 }

@@ -25,6 +25,8 @@ struct Body {
   bool copy = true;
   // Submitted with the last octets, instead of END_STREAM.
   Fields trailers;
+  // There was no memory for the trailers.
+  bool out_of_memory = false;
 
   nghttp2_data_provider provider();
   nghttp2_data_provider2 provider2();

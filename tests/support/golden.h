@@ -51,6 +51,13 @@ struct Outcome {
 // Runs a scenario; `mem` may be null. Throws ScriptError.
 Outcome run_scenario(const Scenario& scenario, const RunMode& mode, nghttp2_mem* mem = nullptr);
 
+// All that the peer sends in a scenario, with the beginning of the connection.
+struct ScenarioInput {
+  bool is_for_server = true;
+  std::string bytes;
+};
+ScenarioInput scenario_input(const Scenario& scenario);
+
 // Where two logs first differ, for a person; empty if they are equal.
 std::string first_difference(const std::vector<std::string>& actual,
                              const std::vector<std::string>& expected);

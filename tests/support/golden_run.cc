@@ -46,6 +46,7 @@ class Run {
         context_{nullptr, recorder_, mode.twins, {}, {}} {}
 
   Outcome run();
+  ScenarioInput input() const { return {is_server_, fed_}; }
 
  private:
   void perform(std::size_t begin, std::size_t end);
@@ -79,6 +80,7 @@ class Run {
   std::vector<Setting> peer_settings_;
   std::string pending_;
   std::string unread_;
+  std::string fed_;
   bool is_server_ = true;
   bool is_established_ = true;
   bool is_paused_ = false;
@@ -96,6 +98,8 @@ Outcome Run::run() {
     out_of_memory_ = out_of_memory_ || fatal.code == NGHTTP2_ERR_NOMEM;
   }
   session_.reset();
+  for (const auto& body : context_.bodies)
+    out_of_memory_ = out_of_memory_ || body->out_of_memory;
   return {recorder_.take_lines(), out_of_memory_};
 }
 
@@ -308,6 +312,7 @@ std::size_t Run::piece_size(std::size_t available) {
 
 // Pieces are copies of exactly their size, so that reading beyond them is found out by sanitizers.
 void Run::feed(std::string_view bytes) {
+  fed_.append(bytes);
   while (!bytes.empty() && !is_paused_) {
     const std::size_t size = piece_size(bytes.size());
     feed_piece(bytes.substr(0, size));
@@ -373,6 +378,12 @@ Outcome run_scenario(const Scenario& scenario, const RunMode& mode, nghttp2_mem*
   } catch (const ScriptError& error) {
     throw ScriptError(scenario.name() + ": " + error.what());
   }
+}
+
+ScenarioInput scenario_input(const Scenario& scenario) {
+  Run run(scenario, {}, nullptr);
+  run.run();
+  return run.input();
 }
 
 }  // namespace support
