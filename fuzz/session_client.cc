@@ -1,37 +1,47 @@
 // SPDX-License-Identifier: MIT
-// A client with two requests under way, against any bytes of a server (RFC 9113).
-#include <nghttp2/nghttp2.h>
-
+// A client with requests under way, against any bytes of a server (RFC 9113).
 #include "session_input.h"
 
 namespace {
 
-template <size_t N, size_t M>
-nghttp2_nv field(char (&name)[N], char (&value)[M]) {
-  return {reinterpret_cast<uint8_t*>(name), reinterpret_cast<uint8_t*>(value), N - 1, M - 1,
-          NGHTTP2_NV_FLAG_NONE};
+void submit_request(nghttp2_session* session, const char* method, int body_size) {
+  const nghttp2_nv head[] = {field(":method", method), field(":scheme", "https"),
+                             field(":authority", "localhost"), field(":path", "/")};
+  const nghttp2_data_provider2 body = body_of(body_size);
+  nghttp2_submit_request2(session, nullptr, head, 4, body_size > 0 ? &body : nullptr, nullptr);
 }
 
-void submit_get(nghttp2_session* session) {
-  static char method[] = ":method", get[] = "GET", scheme[] = ":scheme", https[] = "https";
-  static char authority[] = ":authority", host[] = "localhost", path[] = ":path", root[] = "/";
-  const nghttp2_nv fields[] = {field(method, get), field(scheme, https), field(authority, host),
-                               field(path, root)};
-  nghttp2_submit_request2(session, nullptr, fields, 4, nullptr, nullptr);
+int on_frame(nghttp2_session* session, const nghttp2_frame* frame, void* user_data) {
+  switch (frame->hd.type) {
+    case NGHTTP2_HEADERS:
+      if (frame->headers.cat == NGHTTP2_HCAT_RESPONSE) submit_request(session, "GET", 0);
+      break;
+    case NGHTTP2_PUSH_PROMISE:
+      if (application_of(user_data).is_due(0x40)) {
+        nghttp2_submit_rst_stream(session, 0, frame->push_promise.promised_stream_id,
+                                  NGHTTP2_CANCEL);
+      }
+      break;
+    case NGHTTP2_PING: nghttp2_submit_window_update(session, 0, 0, 100); break;
+    case NGHTTP2_SETTINGS: nghttp2_submit_ping(session, 0, nullptr); break;
+    case NGHTTP2_GOAWAY: nghttp2_submit_goaway(session, 0, 0, NGHTTP2_NO_ERROR, nullptr, 0); break;
+    default: break;
+  }
+  return 0;
+}
+
+// Streams 1 to 7: without and with a body, HEAD and CONNECT.
+void start(nghttp2_session* session) {
+  const nghttp2_nv tunnel[] = {field(":method", "CONNECT"), field(":authority", "localhost:1")};
+  submit_request(session, "GET", 0);
+  submit_request(session, "POST", 100000);
+  submit_request(session, "HEAD", 0);
+  nghttp2_submit_headers(session, 0, -1, nullptr, tunnel, 2, nullptr);
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  nghttp2_session_callbacks* callbacks = nullptr;
-  nghttp2_session* session = nullptr;
-  if (nghttp2_session_callbacks_new(&callbacks) != 0) return 0;
-  nghttp2_session_client_new(&session, callbacks, nullptr);
-  nghttp2_session_callbacks_del(callbacks);
-  nghttp2_submit_settings(session, NGHTTP2_FLAG_NONE, nullptr, 0);
-  submit_get(session);
-  submit_get(session);
-  feed(session, data, size);
-  nghttp2_session_del(session);
+  run_side(nghttp2_session_client_new2, on_frame, start, {data, size});
   return 0;
 }
