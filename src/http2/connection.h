@@ -77,6 +77,9 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   void terminate(std::uint32_t error_code);
 
   bool is_open() const { return phase_ == Phase::open; }
+  // When the current event began: exact enough for deadlines, and cheap. What arrived together has
+  // the same event time, and no two events have.
+  net::Clock::time_point event_time() const { return event_time_; }
   std::size_t stream_count() const { return streams_.size(); }
   const net::Transport& transport() const { return *transport_; }
   net::EventLoop& loop() { return loop_; }
@@ -97,8 +100,6 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   virtual void on_shutdown_timer() = 0;
 
   Role role() const { return role_; }
-  // When the current event began: exact enough for deadlines, and cheap.
-  net::Clock::time_point event_time() const { return event_time_; }
   nghttp2_session* session() const { return session_.get(); }
   std::shared_ptr<Stream> make_stream();
   // Hands a request to the receiver it got, or refuses it.

@@ -143,11 +143,18 @@ void Connection::write_output() {
       write_blocked_ = true;
       return;
     } else {
-      fatal_ =
-          http::Reason{http::ReasonKind::closed, 0, "connection lost: " + transport_->error_text()};
+      give_up_output();
       return;
     }
   }
+}
+
+// A peer that has closed may have answered before: what it sent is read first.
+void Connection::give_up_output() {
+  const std::string text = "connection lost: " + transport_->error_text();
+  output_.clear();
+  read_input(kReadsAfterLoss, true);
+  if (is_working()) fatal_ = http::Reason{http::ReasonKind::closed, 0, text};
 }
 
 // Puts a whole DATA frame into the output: head, padding, content straight from where it lives.

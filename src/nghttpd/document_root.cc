@@ -33,6 +33,15 @@ OpenStatus status_of(int error_number) {
   }
 }
 
+std::int64_t nanoseconds(const timespec& time) {
+  return std::int64_t{time.tv_sec} * 1000000000 + time.tv_nsec;
+}
+
+FileIdentity identity(const struct stat& status) {
+  return {status.st_dev, status.st_ino, status.st_size, nanoseconds(status.st_mtim),
+          nanoseconds(status.st_ctim)};
+}
+
 }  // namespace
 
 std::optional<std::string> file_path(std::string_view request_target) {
@@ -72,10 +81,17 @@ OpenedFile DocumentRoot::open_file(const std::string& path) const {
     opened.status = OpenStatus::file;
     opened.size = static_cast<std::uint64_t>(status.st_size);
     opened.modified = status.st_mtime;
+    opened.identity = identity(status);
   } else {
     opened.status = OpenStatus::not_found;
   }
   return opened;
+}
+
+FileIdentity DocumentRoot::identity_of(const std::string& path) const {
+  struct stat status {};
+  if (::fstatat(root_.get(), path.c_str(), &status, 0) != 0) return {};
+  return identity(status);
 }
 
 int DocumentRoot::open_beneath(const std::string& path) const {

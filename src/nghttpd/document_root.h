@@ -2,6 +2,8 @@
 // Request paths to files inside one directory, and never outside of it.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <ctime>
 #include <optional>
@@ -20,11 +22,24 @@ std::optional<std::string> file_path(std::string_view request_target);
 
 enum class OpenStatus { file, directory, not_found, forbidden, failed };
 
+// Equal as long as a file has neither been replaced nor, at the file system's resolution of time,
+// changed.
+struct FileIdentity {
+  dev_t device = 0;
+  ino_t number = 0;
+  off_t size = -1;
+  std::int64_t modified_ns = 0;
+  std::int64_t changed_ns = 0;
+
+  bool operator==(const FileIdentity&) const = default;
+};
+
 struct OpenedFile {
   OpenStatus status = OpenStatus::not_found;
   base::Fd fd;  // regular files only
   std::uint64_t size = 0;
   std::time_t modified = 0;
+  FileIdentity identity;
 };
 
 class DocumentRoot {
@@ -34,6 +49,10 @@ class DocumentRoot {
 
   // Opens what file_path() returned ("" is the root itself). Safe to call from several threads.
   OpenedFile open_file(const std::string& path) const;
+
+  // Who is at the path, links followed wherever they lead: only good for comparing with a file that
+  // has been opened.
+  FileIdentity identity_of(const std::string& path) const;
 
  private:
   DocumentRoot(base::Fd root, bool follow_symlinks)

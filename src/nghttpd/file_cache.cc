@@ -24,10 +24,15 @@ std::shared_ptr<const std::string> read_content(const std::shared_ptr<const base
 
 }  // namespace
 
-CachedFilePtr FileCache::open_file(const std::string& path) {
-  const Clock::time_point now = Clock::now();
+CachedFilePtr FileCache::open_file(const std::string& path, Time moment) {
   const auto found = entries_.find(path);
-  if (found != entries_.end() && now < found->second.expires) return found->second.file;
+  if (found != entries_.end() && moment < found->second.expires) {
+    Entry& entry = found->second;
+    if (entry.checked == moment || entry.file->identity == root_.identity_of(path)) {
+      entry.checked = moment;
+      return entry.file;
+    }
+  }
   CachedFilePtr file = load(path);
   // Only hits are kept: names that lead nowhere are the client's invention.
   if (file->status != OpenStatus::file) {
@@ -35,7 +40,7 @@ CachedFilePtr FileCache::open_file(const std::string& path) {
     return file;
   }
   if (found == entries_.end() && entries_.size() >= kMaxEntries) entries_.clear();
-  entries_.insert_or_assign(path, Entry{file, now + kLifetime});
+  entries_.insert_or_assign(path, Entry{file, moment, moment + kLifetime});
   return file;
 }
 
@@ -47,6 +52,7 @@ CachedFilePtr FileCache::load(const std::string& path) const {
   file->fd = std::make_shared<const base::Fd>(std::move(opened.fd));
   file->size = opened.size;
   file->modified = opened.modified;
+  file->identity = opened.identity;
   file->last_modified = base::format_http_date(opened.modified);
   if (opened.size <= kMaxContentBytes) file->content = read_content(file->fd, opened.size);
   return file;

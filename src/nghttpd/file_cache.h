@@ -18,12 +18,15 @@ struct CachedFile {
   std::uint64_t size = 0;
   std::time_t modified = 0;
   std::string last_modified;
+  FileIdentity identity;
   // The whole content, if the file is small.
   std::shared_ptr<const std::string> content;
 };
 using CachedFilePtr = std::shared_ptr<const CachedFile>;
 
-// For one thread. An entry counts for kLifetime: changes of a file are seen after that time.
+// For one thread. Whether a file is still the same is asked once per moment, that is for requests
+// that arrived together. What the answer cannot show, a change within one tick of the file system's
+// clock, is noticed after kLifetime.
 class FileCache {
  public:
   static constexpr std::chrono::milliseconds kLifetime{20};
@@ -32,14 +35,17 @@ class FileCache {
 
   explicit FileCache(const DocumentRoot& root) : root_(root) {}
 
+  using Clock = std::chrono::steady_clock;
+  using Time = Clock::time_point;
+
   // As DocumentRoot::open_file(). Never nullptr.
-  CachedFilePtr open_file(const std::string& path);
+  CachedFilePtr open_file(const std::string& path, Time moment);
 
  private:
-  using Clock = std::chrono::steady_clock;
   struct Entry {
     CachedFilePtr file;
-    Clock::time_point expires;
+    Time checked;
+    Time expires;
   };
 
   CachedFilePtr load(const std::string& path) const;

@@ -78,16 +78,16 @@ void FileResponder::on_head(http::Head&& head, http::End end) {
   request_ = std::move(head);
   // A CONNECT request has no end to wait for.
   const bool is_tunnel = request_.is_tunnel_request();
-  if (end == http::End::yes || is_tunnel || service_.config().early_response) respond();
+  if (end == http::End::yes || is_tunnel || service_.config().early_response) respond(moment_);
 }
 
 void FileResponder::on_body(http::Bytes chunk, http::End end) {
   stream_->consume(chunk.size());
-  if (end == http::End::yes) respond();
+  if (end == http::End::yes) respond(FileCache::Clock::now());
 }
 
 void FileResponder::on_trailers(http::Fields&&) {
-  respond();
+  respond(FileCache::Clock::now());
 }
 
 void FileResponder::on_done() {
@@ -103,7 +103,7 @@ void FileResponder::note_closed() {
   stream_.reset();
 }
 
-void FileResponder::respond() {
+void FileResponder::respond(FileCache::Time moment) {
   if (std::exchange(responded_, true)) return;
   const std::string& method = request_.method;
   if (method != "GET" && method != "HEAD" && method != "POST") {
@@ -119,14 +119,14 @@ void FileResponder::respond() {
     respond_with_page(400);
     return;
   }
-  CachedFilePtr file = service_.files().open_file(*path);
+  CachedFilePtr file = service_.files().open_file(*path, moment);
   if (file->status == OpenStatus::directory) {
     if (!path->empty() && path->back() != '/') {
       redirect_to_directory();
       return;
     }
     *path += "index.html";
-    file = service_.files().open_file(*path);
+    file = service_.files().open_file(*path, moment);
   }
   switch (file->status) {
     case OpenStatus::file: respond_with_file(*file, *path); break;
@@ -229,7 +229,7 @@ void FileResponder::push_related() {
         http::request_head("GET", request_.scheme, request_.authority, pushed_path);
     const http::StreamPtr stream = stream_->push(promised);
     if (stream == nullptr) return;
-    const auto responder = std::make_shared<FileResponder>(service_, stream, log_);
+    const auto responder = std::make_shared<FileResponder>(service_, stream, log_, moment_);
     stream->receive_with(responder);
     responder->on_head(std::move(promised), http::End::yes);
   }

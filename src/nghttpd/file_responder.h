@@ -15,8 +15,10 @@ namespace nghttpd {
 
 class FileResponder final : public http::Receiver {
  public:
-  FileResponder(Service& service, http::StreamPtr stream, std::shared_ptr<http2::FrameLog> log)
-      : service_(service), stream_(std::move(stream)), log_(std::move(log)) {}
+  // `moment` is when the request's head arrived.
+  FileResponder(Service& service, http::StreamPtr stream, std::shared_ptr<http2::FrameLog> log,
+                FileCache::Time moment)
+      : service_(service), stream_(std::move(stream)), log_(std::move(log)), moment_(moment) {}
 
   void on_head(http::Head&& head, http::End end) override;
   void on_body(http::Bytes chunk, http::End end) override;
@@ -25,7 +27,7 @@ class FileResponder final : public http::Receiver {
   void on_reset(const http::Reason& reason) override;
 
  private:
-  void respond();
+  void respond(FileCache::Time moment);
   void respond_with_file(const CachedFile& file, const std::string& path);
   void respond_with_page(int status, const http::Fields& extra = {});
   void redirect_to_directory();
@@ -37,6 +39,7 @@ class FileResponder final : public http::Receiver {
   http::StreamPtr stream_;
   std::shared_ptr<http2::FrameLog> log_;
   http::Head request_;
+  FileCache::Time moment_;
   std::int64_t id_ = -1;
   bool responded_ = false;
 };

@@ -123,13 +123,14 @@ void Peer::on_error(const std::string& reason) {
   remove(reason);
 }
 
-void Peer::on_request(http2::ServerConnection&, const http::Head& head,
+void Peer::on_request(http2::ServerConnection& connection, const http::Head& head,
                       const http::StreamPtr& stream) {
   Service& service = worker_.service_;
   if (service.config().echo_upload && (head.method == "POST" || head.method == "PUT")) {
     stream->receive_with(std::make_shared<EchoUpload>(service, stream, log_));
   } else {
-    stream->receive_with(std::make_shared<FileResponder>(service, stream, log_));
+    stream->receive_with(
+        std::make_shared<FileResponder>(service, stream, log_, connection.event_time()));
   }
 }
 
