@@ -95,3 +95,7 @@ void nghttp2_option_set_glitch_rate_limit(nghttp2_option* option, uint64_t burst
 void nghttp2_option_set_max_outbound_queue_size(nghttp2_option* option, size_t val) {
   option->values.limits.max_outbound_queue = val;
 }
+
+void nghttp2_option_set_strict_stream_states(nghttp2_option* option, int val) {
+  option->values.strict_stream_states = val != 0;
+}

@@ -19,9 +19,11 @@ int make_session(nghttp2_session** session_ptr, Role role,
                  const nghttp2_option* option, const Memory* mem) {
   const Memory& memory = memory_or_default(mem);
   const nghttp2::session::Options options = option ? option->values : nghttp2::session::Options();
-  *session_ptr =
+  nghttp2_session* session =
       Allocator(memory).create<nghttp2_session>(memory, role, options, *callbacks, user_data);
-  return *session_ptr ? 0 : NGHTTP2_ERR_NOMEM;
+  if (!session) return NGHTTP2_ERR_NOMEM;
+  *session_ptr = session;
+  return 0;
 }
 
 // One pass of nghttp2_session_send(): hands frames over until one does not fit.

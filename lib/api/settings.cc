@@ -74,11 +74,11 @@ nghttp2_ssize nghttp2_pack_settings_payload2(uint8_t* buf, size_t buflen,
 namespace {
 
 // Both sides begin as if stream 1 had carried the HTTP/1.1 request (RFC 7540 §3.2).
-Status open_upgraded_stream(Session& core, void* stream_user_data, Stream** opened) {
+Stream* open_upgraded_stream(Session& core, void* stream_user_data) {
   // As ever, a server sets user data when it learns of the request.
   void* user_data = core.is_server() ? nullptr : stream_user_data;
   Stream* stream = core.open_stream(1, StreamState::open, user_data);
-  if (!stream) return Status::no_memory;
+  if (!stream) return nullptr;
   if (core.is_server()) {
     stream->state = StreamState::half_closed_remote;
     core.last_received_stream_id = 1;
@@ -88,11 +88,16 @@ Status open_upgraded_stream(Session& core, void* stream_user_data, Stream** open
     core.last_sent_stream_id = 1;
     core.next_stream_id += 2;
   }
-  *opened = stream;
-  return Status::ok;
+  return stream;
 }
 
-int upgrade(nghttp2_session* session, Bytes payload, void* stream_user_data, Stream** stream) {
+// What is known of the request that was sent with HTTP/1.1.
+enum class UpgradedRequest : uint8_t { head, other, unknown };
+
+int upgrade(nghttp2_session* session, Bytes payload, UpgradedRequest request,
+            void* stream_user_data) {
+  const nghttp2::api::BusyScope scope(session);
+  if (!scope.entered()) return NGHTTP2_ERR_INVALID_STATE;
   Session& core = session->session;
   if (core.is_server() ? core.last_received_stream_id >= 1 : core.next_stream_id != 1) {
     return NGHTTP2_ERR_PROTO;
@@ -108,26 +113,28 @@ int upgrade(nghttp2_session* session, Bytes payload, void* stream_user_data, Str
   const int rv = core.is_server()
                      ? to_c(core.receive_upgrade_settings(entries.slice()))
                      : nghttp2_submit_settings(session, NGHTTP2_FLAG_NONE, entries.data(), count);
-  return rv == 0 ? to_c(open_upgraded_stream(core, stream_user_data, stream)) : rv;
+  if (rv != 0) return rv;
+  Stream* stream = open_upgraded_stream(core, stream_user_data);
+  if (!stream) return NGHTTP2_ERR_NOMEM;
+  if (request == UpgradedRequest::unknown) {
+    nghttp2::http::record_unknown_request(stream->incoming);
+  } else {
+    nghttp2::http::record_upgraded_request(stream->incoming, request == UpgradedRequest::head);
+  }
+  return 0;
 }
 
 }  // namespace
 
 int nghttp2_session_upgrade2(nghttp2_session* session, const uint8_t* settings_payload,
                              size_t settings_payloadlen, int head_request, void* stream_user_data) {
-  Stream* stream = nullptr;
-  const int rv =
-      upgrade(session, {settings_payload, settings_payloadlen}, stream_user_data, &stream);
-  if (rv == 0) nghttp2::http::record_upgraded_request(stream->incoming, head_request != 0);
-  return rv;
+  return upgrade(session, {settings_payload, settings_payloadlen},
+                 head_request ? UpgradedRequest::head : UpgradedRequest::other, stream_user_data);
 }
 
+// The method is not stated: it may have been HEAD, so content-length says nothing.
 int nghttp2_session_upgrade(nghttp2_session* session, const uint8_t* settings_payload,
                             size_t settings_payloadlen, void* stream_user_data) {
-  Stream* stream = nullptr;
-  const int rv =
-      upgrade(session, {settings_payload, settings_payloadlen}, stream_user_data, &stream);
-  // The method is unknown: it may have been HEAD, so content-length says nothing.
-  if (rv == 0) nghttp2::http::record_unknown_request(stream->incoming);
-  return rv;
+  return upgrade(session, {settings_payload, settings_payloadlen}, UpgradedRequest::unknown,
+                 stream_user_data);
 }

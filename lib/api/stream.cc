@@ -40,9 +40,8 @@ int32_t nghttp2_stream_get_stream_id(nghttp2_stream* stream) {
 }
 
 void* nghttp2_session_get_stream_user_data(nghttp2_session* session, int32_t stream_id) {
-  if (const Stream* stream = find_stream(session, stream_id)) return stream->user_data;
-  const OutboundItem* item = session->session.outbox.find_opening(stream_id);
-  return item ? item->stream_user_data : nullptr;
+  const Stream* stream = find_stream(session, stream_id);
+  return stream ? stream->user_data : nullptr;
 }
 
 int nghttp2_session_set_stream_user_data(nghttp2_session* session, int32_t stream_id,

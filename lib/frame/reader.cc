@@ -20,6 +20,9 @@ Bytes take(Bytes& input, size_t count) {
 Result<Reader::Event> Reader::next(Bytes& input) {
   switch (state_) {
     case State::head:
+      // An idle connection shall not hold the memory of the last frame that came in pieces.
+      if (holds_payload_) whole_.reset();
+      holds_payload_ = false;
       if (collected_ == 0 && input.size() >= kFrameHeadSize) {
         head_ = parse_head(take(input, kFrameHeadSize).data());
       } else if (collect(input, head_bytes_, kFrameHeadSize)) {
@@ -85,7 +88,7 @@ Result<Reader::Event> Reader::collect_whole(Bytes& input) {
     input = input.from(count);
     if (whole_.size() < remaining_) return Event::need_more;
     payload_ = whole_.slice();
-    whole_.clear();
+    holds_payload_ = true;
   }
   remaining_ = 0;
   state_ = State::head;

@@ -17,7 +17,8 @@ bool SendWindow::widen(int64_t by) {
 
 bool RecvWindow::receive(size_t bytes) {
   const int64_t sum = int64_t(received_) + int64_t(bytes);
-  if (sum > limit_) return false;
+  // Nothing can be too much even where the limit has been lowered below what arrived.
+  if (bytes > 0 && sum > limit_) return false;
   received_ = int32_t(sum);
   return true;
 }

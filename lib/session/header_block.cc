@@ -144,7 +144,7 @@ Verdict HeaderBlock::finish(Session& session) {
   close();
   const Frame& frame = session.inbound.frame;
   Stream* stream = session.streams.find(frame.subject_stream_id());
-  if (mode_ == Mode::decode_only || !stream) return proceed();
+  if (mode_ == Mode::decode_only || !stream || stream->has(Stream::kResetQueued)) return proceed();
   const bool ends_stream = frame.type() == FrameType::headers && frame.has(frame::kFlagEndStream);
   if (session.checks_messages() && !is_well_formed(session)) {
     // The stream stays until its RST_STREAM has been sent.

@@ -25,6 +25,7 @@ Status Session::queue_rst_stream(int32_t stream_id, uint32_t error_code, uint8_t
       return Status::ok;
     }
   }
+  if (options.strict_stream_states && !history.note_reset(stream_id)) return Status::no_memory;
   OutboundItem* item = outbox.create(FrameType::rst_stream, 0, stream_id);
   if (!item) return Status::no_memory;
   item->frame.head.length = 4;

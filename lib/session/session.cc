@@ -22,6 +22,7 @@ Session::Session(const Memory& memory, Role r, const Options& o, Events& e)
       deflater(allocator, o.max_deflate_table_size),
       wire(allocator),
       streams(allocator, r),
+      history(allocator),
       settings(allocator),
       limits(o.limits),
       next_stream_id(r == Role::client ? 1 : 2) {
@@ -52,6 +53,18 @@ Status Session::close_stream(int32_t stream_id, uint32_t error_code) {
   stream = streams.find(stream_id);
   if (stream) streams.remove(stream);
   return Status::ok;
+}
+
+Verdict Session::judge_late_frame(int32_t stream_id) const {
+  // After our GOAWAY the peer may still use streams that we do not know.
+  if (!options.strict_stream_states || !shutdown.accepts_new_streams()) return ignore();
+  switch (history.fate_of(stream_id)) {
+    case StreamHistory::Fate::reset_by_us: return ignore();
+    case StreamHistory::Fate::passed_over:
+      return connection_error(Status::protocol, "frame on a stream that was passed over");
+    case StreamHistory::Fate::closed: break;
+  }
+  return connection_error(Status::stream_closed, "frame on a closed stream");
 }
 
 Status Session::close_if_both_ended(Stream& stream) {

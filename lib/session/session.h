@@ -12,6 +12,7 @@
 #include "session/outbox.h"
 #include "session/settings.h"
 #include "session/shutdown.h"
+#include "session/stream_history.h"
 #include "session/stream_table.h"
 
 namespace nghttp2::session {
@@ -27,6 +28,7 @@ struct Options {
   bool no_auto_ping_ack = false;
   bool fallback_rfc7540_priorities = false;
   bool lax_whitespace = false;
+  bool strict_stream_states = false;        // RFC 9113 §5.1, §5.1.1 to the letter
   uint32_t builtin_extensions = 0;          // bit per type below 32 that the library handles
   uint8_t application_extensions[32] = {};  // bit per type that the application handles
 
@@ -87,6 +89,7 @@ struct Session {
 
   // What both sides share.
   StreamTable streams;
+  StreamHistory history;
   Settings settings;
   SendWindow send_window;
   RecvWindow recv_window;
@@ -146,6 +149,9 @@ struct Session {
   void attach_body(Stream& stream, const BodySource& body, bool ends_stream);
   void detach_body(Stream& stream);
   void update_activity(Stream& stream);
+
+  // A frame came for a stream that is neither idle nor alive: ignored, or an error by the letter.
+  Verdict judge_late_frame(int32_t stream_id) const;
 
   // ---- session.cc: state of the whole
   bool wants_read() const;

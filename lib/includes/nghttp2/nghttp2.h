@@ -2149,6 +2149,24 @@ NGHTTP2_EXTERN void nghttp2_option_set_max_outbound_ack(nghttp2_option* option, 
 NGHTTP2_EXTERN void nghttp2_option_set_max_outbound_queue_size(nghttp2_option* option, size_t val);
 
 /**
+ * Applies the rules about stream identifiers and closed streams to the letter if `val` is not 0
+ * (RFC 9113, sections 5.1 and 5.1.1). Default: 0, as applications have come to expect.
+ *
+ * With the option, HEADERS on a stream that was passed over by a higher one are a connection
+ * error of type PROTOCOL_ERROR, HEADERS and DATA on a closed stream one of type STREAM_CLOSED, and
+ * PRIORITY on stream 0 is an error even where priorities of RFC 7540 are switched off; a
+ * SETTINGS_INITIAL_WINDOW_SIZE that makes the window of a stream exceed 2^31-1 is a connection error
+ * of type FLOW_CONTROL_ERROR (section 6.9.2) instead of resetting that stream. Frames for
+ * streams that this endpoint has reset are ignored, since the peer may not have known; the 256
+ * latest of them are remembered, and what is older is judged in the peer's favour.
+ *
+ * Without it, such frames are ignored.
+ *
+ * :since: 1.70.0
+ */
+NGHTTP2_EXTERN void nghttp2_option_set_strict_stream_states(nghttp2_option* option, int val);
+
+/**
  * Limits how many entries a received SETTINGS frame may have. Default: 32
  * (`NGHTTP2_DEFAULT_MAX_SETTINGS`). A frame with more ends the connection with GOAWAY
  * (ENHANCE_YOUR_CALM).

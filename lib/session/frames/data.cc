@@ -15,7 +15,12 @@ Verdict head(Session& session) {
     return terminate(ErrorCode::protocol_error, "DATA: on an idle stream");
   }
   const Stream* stream = session.streams.find(stream_id);
-  if (!stream) return ignore();
+  if (!stream) {
+    const Verdict verdict = session.judge_late_frame(stream_id);
+    // There is no whole frame to report yet.
+    return verdict.kind == Verdict::Kind::ignore ? verdict
+                                                 : terminate(verdict.code, verdict.reason);
+  }
   if (stream->is_remote_closed()) {
     return terminate(ErrorCode::stream_closed, "DATA: on a stream that the peer has ended");
   }

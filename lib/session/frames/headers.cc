@@ -17,14 +17,18 @@ Verdict receive_request(Session& session) {
     // A client is never asked anything, so the stream must have existed.
     return session.is_idle(stream_id)
                ? connection_error(Status::protocol, "HEADERS: client received a request")
-               : ignore();
+               : session.judge_late_frame(stream_id);
   }
   if (!session.is_new_remote_stream(stream_id)) {
     if (session.is_local(stream_id) && session.is_idle(stream_id)) {
       return connection_error(Status::protocol, "HEADERS: on a stream of the server");
     }
-    // Closed or passed over; our RST_STREAM may still be on its way to the peer.
-    return ignore();
+    return session.judge_late_frame(stream_id);
+  }
+  if (session.options.strict_stream_states && stream_id > session.last_received_stream_id + 2) {
+    const int32_t first =
+        session.last_received_stream_id == 0 ? 1 : session.last_received_stream_id + 2;
+    if (!session.history.note_passed_over(first, stream_id - 2)) return fatal(Status::no_memory);
   }
   session.last_received_stream_id = stream_id;
   if (session.streams.incoming() >= session.settings.local.max_concurrent_streams) {

@@ -13,11 +13,12 @@ Verdict end(Session& session, Bytes payload) {
   frame.priority = frame::parse_priority(payload).spec;
   if (Status status = session.note_glitch(); status != Status::ok) return fatal(status);
   // RFC 9218 §2.1: who has opted out of these priorities does not look at them.
-  if (session.uses_urgency()) return proceed();
+  if (session.uses_urgency() && !session.options.strict_stream_states) return proceed();
   if (stream_id == 0) return connection_error(Status::protocol, "PRIORITY: stream_id == 0");
   if (frame.priority.stream_id == stream_id) {
     return terminate(frame::ErrorCode::protocol_error, "PRIORITY: stream depends on itself");
   }
+  if (session.uses_urgency()) return proceed();
   // Only a server sends responses in an order.
   if (!session.is_server()) return session.report_received();
   Stream* stream = session.streams.find_any(stream_id);

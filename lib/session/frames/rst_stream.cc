@@ -26,7 +26,8 @@ Verdict end(Session& session, Bytes payload) {
   }
   // CVE-2023-44487: requests that are cancelled at once. What is under way may finish, further
   // streams are ignored.
-  if (session.is_server() && !session.limits.note_stream_reset() && !session.shutdown.goaway_sent) {
+  if (session.is_server() && !session.limits.note_stream_reset() &&
+      !session.shutdown.goaway_queued) {
     return verdict_of(session.queue_goaway(session.last_received_stream_id,
                                            uint32_t(frame::ErrorCode::internal_error), {}, 0));
   }

@@ -14,7 +14,7 @@ using frame::ErrorCode;
 using frame::SettingId;
 
 // RFC 9113 §6.9.2: the windows of all streams move with the initial size. A stream whose window
-// would exceed the maximum is reset.
+// would exceed the maximum is reset; by the letter it is flow_control, a connection error.
 Status move_send_windows(Session& session, int64_t by) {
   Vec<int32_t> overflowed(session.allocator);
   bool complete = true;
@@ -28,6 +28,7 @@ Status move_send_windows(Session& session, int64_t by) {
     }
   });
   if (!complete) return Status::no_memory;
+  if (!overflowed.empty() && session.options.strict_stream_states) return Status::flow_control;
   for (int32_t id : overflowed) {
     RETURN_IF_ERROR(session.queue_rst_stream(id, uint32_t(ErrorCode::flow_control_error)));
   }
@@ -148,7 +149,9 @@ Verdict apply_remote(Session& session, const SettingsEntry& entry) {
       break;
     case SettingId::initial_window_size:
       if (Status status = move_send_windows(session, change); status != Status::ok) {
-        return fatal(status);
+        return is_fatal(status)
+                   ? fatal(status)
+                   : connection_error(status, "SETTINGS: a stream's window above 2^31-1");
       }
       break;
     default: break;

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// Counters against abusive peers. A rate of 0 never refills, so nothing here depends on time.
+#include "session/limits.h"
+
+#include "support/check.h"
+
+using nghttp2::session::LimitOptions;
+using nghttp2::session::Limits;
+using nghttp2::session::RateLimit;
+
+TEST(limits, a_bucket_is_empty_after_its_burst) {
+  RateLimit limit(3, 0);
+  for (int i = 0; i < 3; ++i)
+    CHECK(limit.drain(1));
+  CHECK(!limit.drain(1));
+}
+
+TEST(limits, a_bucket_does_not_give_more_than_it_has) {
+  RateLimit limit(5, 0);
+  CHECK(!limit.drain(6));
+  CHECK(limit.drain(5));
+}
+
+TEST(limits, an_enormous_rate_does_not_overflow) {
+  RateLimit limit(UINT64_MAX, UINT64_MAX);
+  for (int i = 0; i < 10; ++i)
+    CHECK(limit.drain(UINT64_MAX / 16));
+}
+
+TEST(limits, acknowledgements_are_counted_while_they_wait) {
+  LimitOptions options;
+  options.max_queued_acks = 2;
+  Limits limits(options);
+  limits.ack_queued();
+  CHECK(limits.may_queue_ack());
+  limits.ack_queued();
+  CHECK(!limits.may_queue_ack());
+  limits.ack_sent();
+  CHECK(limits.may_queue_ack());
+}
+
+TEST(limits, continuations_are_counted_for_each_block) {
+  LimitOptions options;
+  options.max_continuations = 2;
+  Limits limits(options);
+  for (int block = 0; block < 3; ++block) {
+    limits.begin_header_block();
+    CHECK(limits.note_continuation());
+    CHECK(limits.note_continuation());
+    CHECK(!limits.note_continuation());
+  }
+}
+
+TEST(limits, the_defaults_are_the_documented_ones) {
+  const LimitOptions options;
+  CHECK_EQ(options.reset_burst, 1000u);
+  CHECK_EQ(options.reset_rate, 33u);
+  CHECK_EQ(options.glitch_burst, 10000u);
+  CHECK_EQ(options.glitch_rate, 330u);
+  CHECK_EQ(options.max_queued_acks, 1000u);
+  CHECK_EQ(options.max_settings_entries, 32u);
+  CHECK_EQ(options.max_continuations, 8u);
+  CHECK_EQ(options.max_outbound_queue, 5000u);
+  CHECK_EQ(options.max_send_header_block, 65536u);
+  CHECK_EQ(options.max_reserved_remote_streams, 200u);
+}
