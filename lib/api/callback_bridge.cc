@@ -164,12 +164,11 @@ int64_t CallbackBridge::body_read_limit(int32_t stream_id, int32_t session_windo
                                       stream_window, max_frame_size, user_data);
 }
 
-BodyChunk CallbackBridge::read_body(const BodySource& body, int32_t stream_id, MutableBytes room) {
+BodyChunk CallbackBridge::read_body(BodySource& body, int32_t stream_id, MutableBytes room) {
   uint32_t flags = NGHTTP2_DATA_FLAG_NONE;
-  DataSource source = body.source;
   BodyChunk chunk;
   const auto read = reinterpret_cast<nghttp2_data_source_read_callback2>(body.read);
-  chunk.size = read(handle_, stream_id, room.data(), room.size(), &flags, &source, user_data);
+  chunk.size = read(handle_, stream_id, room.data(), room.size(), &flags, &body.source, user_data);
   if (muted_) chunk.size = int64_t(Status::callback_failure);
   chunk.end_of_body = (flags & NGHTTP2_DATA_FLAG_EOF) != 0;
   chunk.keep_stream_open = (flags & NGHTTP2_DATA_FLAG_NO_END_STREAM) != 0;
@@ -179,10 +178,9 @@ BodyChunk CallbackBridge::read_body(const BodySource& body, int32_t stream_id, M
 }
 
 Status CallbackBridge::send_body(const Frame& frame, const uint8_t* head, size_t length,
-                                 const BodySource& body) {
-  DataSource source = body.source;
+                                 BodySource& body) {
   const int value =
-      callbacks_.send_data(handle_, view_sent(frame), head, length, &source, user_data);
+      callbacks_.send_data(handle_, view_sent(frame), head, length, &body.source, user_data);
   switch (value) {
     case NGHTTP2_ERR_WOULDBLOCK:
     case NGHTTP2_ERR_PAUSE:

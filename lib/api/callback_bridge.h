@@ -32,10 +32,10 @@ class CallbackBridge final : public session::Events {
   int64_t select_padding(const session::Frame& frame, size_t max) override;
   int64_t body_read_limit(int32_t stream_id, int32_t session_window, int32_t stream_window,
                           uint32_t max_frame_size) override;
-  session::BodyChunk read_body(const session::BodySource& body, int32_t stream_id,
+  session::BodyChunk read_body(session::BodySource& body, int32_t stream_id,
                                MutableBytes room) override;
   Status send_body(const session::Frame& frame, const uint8_t* head, size_t length,
-                   const session::BodySource& body) override;
+                   session::BodySource& body) override;
   int64_t pack_extension(MutableBytes room, const session::Frame& frame) override;
   Status on_error(Status status, const char* message, size_t length) override;
 

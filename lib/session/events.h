@@ -59,10 +59,10 @@ class Events {
   virtual int64_t select_padding(const Frame& frame, size_t) { return int64_t(frame.head.length); }
   // How much one DATA frame may carry; asked only if limits_body_reads().
   virtual int64_t body_read_limit(int32_t, int32_t, int32_t, uint32_t) { return 0; }
-  virtual BodyChunk read_body(const BodySource&, int32_t, MutableBytes) { return {}; }
+  virtual BodyChunk read_body(BodySource&, int32_t, MutableBytes) { return {}; }
   // Sends one DATA frame whose bytes were not copied. May return would_block, pause or
   // temporal_callback_failure.
-  virtual Status send_body(const Frame&, const uint8_t*, size_t, const BodySource&) {
+  virtual Status send_body(const Frame&, const uint8_t*, size_t, BodySource&) {
     return Status::callback_failure;
   }
   // Bytes written, or cancel.
