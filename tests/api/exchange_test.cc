@@ -160,6 +160,36 @@ TEST(exchange, a_long_field_travels_in_several_frames) {
   CHECK_EQ(count(lines, "fields 1 {:method: GET"), 1u);
 }
 
+TEST(exchange, a_body_may_keep_its_place_in_the_source) {
+  Pair pair;
+  REQUIRE(pair.open() == 0);
+  request(pair, "GET", nullptr);
+  CHECK_EQ(pair.pump(), 0);
+  nghttp2_data_provider provider{};
+  provider.source.fd = 3;
+  provider.read_callback = [](nghttp2_session*, std::int32_t, std::uint8_t* buffer, std::size_t,
+                              std::uint32_t* flags, nghttp2_data_source* source, void*) -> ssize_t {
+    *buffer = static_cast<std::uint8_t>('0' + source->fd);
+    if (--source->fd <= 0) *flags = NGHTTP2_DATA_FLAG_EOF;
+    return source->fd < 0 ? ssize_t{NGHTTP2_ERR_CALLBACK_FAILURE} : 1;
+  };
+  const Fields fields = support::response_fields("200");
+  const auto list = support::views(fields);
+  nghttp2_submit_response(pair.server, 1, list.data(), list.size(), &provider);
+  for (int i = 0; i < 10; ++i) {
+    const std::uint8_t* data = nullptr;
+    const auto size = nghttp2_session_mem_send(pair.server, &data);
+    CHECK(size >= 0);
+    if (size <= 0) break;
+    nghttp2_session_mem_recv(pair.client, data, static_cast<std::size_t>(size));
+  }
+  const auto lines = pair.client_log.take_lines();
+  CHECK_EQ(count(lines, "data 1 \"3\""), 1u);
+  CHECK_EQ(count(lines, "data 1 \"2\""), 1u);
+  CHECK_EQ(count(lines, "data 1 \"1\""), 1u);
+  CHECK_EQ(count(lines, "closed 1 NO_ERROR"), 1u);
+}
+
 TEST(exchange, a_graceful_end) {
   Pair pair;
   REQUIRE(pair.open() == 0);
