@@ -69,8 +69,8 @@ class Reader {
   Bytes payload_;
   Vec<uint8_t> whole_;
   bool holds_payload_ = false;  // whole_ was the payload of the last frame
-  uint32_t remaining_ = 0;  // payload bytes to come, padding excluded
-  uint32_t padding_ = 0;    // padding bytes to come
+  uint32_t remaining_ = 0;      // payload bytes to come, padding excluded
+  uint32_t padding_ = 0;        // padding bytes to come
   uint32_t chunk_padding_ = 0;
   State state_ = State::head;
   Mode mode_ = Mode::skip;
