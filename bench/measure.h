@@ -29,8 +29,8 @@ double measure(double operations, Work work) {
 }
 
 inline void print(const char* name, const char* unit, double nanoseconds, double octets) {
-  std::printf("{\"name\": \"%s\", \"unit\": \"%s\", \"ns\": %.2f, \"encoded_octets\": %.2f}\n",
-              name, unit, nanoseconds, octets);
+  std::printf("{\"name\": \"%s\", \"unit\": \"%s\", \"ns\": %.2f, \"octets\": %.2f}\n", name, unit,
+              nanoseconds, octets);
 }
 
 }  // namespace bench
