@@ -34,6 +34,7 @@ Result<Reader::Event> Reader::next(Bytes& input) {
       // Until accept() says otherwise.
       mode_ = Mode::skip;
       padded_ = prefix_size_ = 0;
+      payload_ = {};
       remaining_ = head_.length;
       padding_ = 0;
       state_ = State::body;

@@ -20,7 +20,7 @@ class Reader {
     prefix,     // the pad length and the fixed fields have arrived
     chunk,      // chunk() is a part of the payload, chunk_padding() what padding came with it
     skipped,    // chunk() is payload that accept() declined, padding included
-    end,        // the frame is over; for Delivery::whole payload() is all of it
+    end,        // the frame is over; for Delivery::whole payload() is all of it, else nothing
   };
 
   explicit Reader(const Allocator& allocator) : whole_(allocator) {}

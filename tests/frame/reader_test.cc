@@ -209,6 +209,20 @@ TEST(frame_reader, stops_in_the_middle) {
   CHECK(reader.next(second).value == Event::end);
 }
 
+TEST(frame_reader, a_skipped_frame_has_no_payload) {
+  const std::string text =
+      frame_bytes(FrameType::ping, 0, "pingpong") + frame_bytes(FrameType::ping, 0, "");
+  Bytes input = bytes_of(text);
+  Reader reader(kPlain);
+  CHECK(reader.next(input).value == Event::head);
+  reader.accept(Delivery::whole);
+  CHECK(reader.next(input).value == Event::end);
+  CHECK_BYTES(reader.payload(), "pingpong");
+  CHECK(reader.next(input).value == Event::head);
+  CHECK(reader.next(input).value == Event::end);
+  CHECK(reader.payload().empty());
+}
+
 TEST(frame_reader, no_memory) {
   AllocProbe probe(AllocProbe::Failing::from_then_on, 0);
   {
