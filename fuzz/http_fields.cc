@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Fields of a hostile peer: what the message rules accept keeps to the grammar, and priorities
-// survive being written (RFC 9113 §8, RFC 9218).
+// Fields of a hostile peer: what the message rules accept keeps to the grammar (RFC 9113 §8).
 #include <cstdint>
 #include <cstdlib>
 
@@ -33,20 +32,6 @@ void check_syntax(Bytes name, Bytes value) {
   require(is_field_name(name) == (find_name_fault(name) == NameFault::none));
 }
 
-void check_priority(Bytes value) {
-  Extpri priority = {9, 9};
-  if (!parse_priority(value, priority)) {
-    require(priority.urgency == 9 && priority.inc == 9);
-    return;
-  }
-  if (priority.urgency == 9) priority.urgency = kDefaultUrgency;
-  if (priority.inc == 9) priority.inc = 0;
-  uint8_t text[kMaxPriorityBytes];
-  Extpri again = {kDefaultUrgency, 0};
-  require(parse_priority({text, format_priority(text, priority)}, again));
-  require(again.urgency == priority.urgency && again.inc == priority.inc);
-}
-
 Bytes take_line(Bytes& rest) {
   size_t size = 0;
   while (size < rest.size() && rest[size] != '\n')
@@ -74,7 +59,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const Bytes name = take_line(rest);
     const Bytes value = take_line(rest);
     check_syntax(name, value);
-    check_priority(value);
     const ReceivedField field = {name, value, hpack::token_of(name)};
     const FieldVerdict verdict = is_request ? check_request_field(state, field, context)
                                             : check_response_field(state, field, context);
