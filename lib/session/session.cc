@@ -30,7 +30,6 @@ Session::Session(const Memory& memory, Role r, const Options& o, Events& e)
   outbound.magic_pending = role == Role::client;
   const bool expects_magic = role == Role::server && !options.no_client_magic;
   inbound.phase = expects_magic ? Inbound::Phase::magic : Inbound::Phase::first_settings;
-  if (role == Role::server && options.no_client_magic) inbound.phase = Inbound::Phase::frames;
 }
 
 Session::~Session() {
