@@ -96,6 +96,15 @@ void nghttp2_option_set_max_outbound_queue_size(nghttp2_option* option, size_t v
   option->values.limits.max_outbound_queue = val;
 }
 
+void nghttp2_option_set_max_header_list_size(nghttp2_option* option, size_t val) {
+  option->values.limits.max_header_list_size = val;
+  option->values.limits.announces_header_list_size = true;
+}
+
+void nghttp2_option_set_max_header_fields(nghttp2_option* option, size_t val) {
+  option->values.limits.max_header_fields = val;
+}
+
 void nghttp2_option_set_strict_stream_states(nghttp2_option* option, int val) {
   option->values.strict_stream_states = val != 0;
 }

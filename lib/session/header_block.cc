@@ -2,6 +2,8 @@
 // A header block on its way in.
 #include "session/header_block.h"
 
+#include <algorithm>
+
 #include "http/message_rules.h"
 #include "session/session.h"
 
@@ -13,6 +15,14 @@ using hpack::Inflater;
 using http::FieldVerdict;
 
 namespace {
+
+// Of each field in the size of a list (RFC 9113 §6.5.2).
+constexpr size_t kFieldOverhead = 32;
+
+// A block that was too much is decoded up to so many budgets more, and this much on top.
+constexpr int64_t kMoreBudgets = 3;
+constexpr int64_t kLeastExcessSize = 1 << 18;
+constexpr int64_t kLeastExcessFields = 1000;
 
 // The field section is a request's: of HEADERS to a server, or of PUSH_PROMISE.
 bool is_request(const Session& session, const Frame& frame) {
@@ -30,7 +40,17 @@ int text_length(Bytes text) {
 
 }  // namespace
 
-Verdict HeaderBlock::feed(Session& session, Bytes& fragment, bool last) {
+HeaderBudget header_budget(const Session& session) {
+  HeaderBudget budget = session.limits.header_budget();
+  // What the peer was told that it may send is not too much.
+  const uint32_t announced = session.settings.local.max_header_list_size;
+  if (announced != kUnlimited) budget.size = std::max<int64_t>(budget.size, announced);
+  return budget;
+}
+
+// With the budget in the hands of the caller, who need not write it to memory for every field.
+[[gnu::always_inline]] inline Verdict HeaderBlock::feed_within(HeaderBudget& left, Session& session,
+                                                               Bytes& fragment, bool last) {
   while (true) {
     const Result<Inflater::Step> step = session.inflater.next(fragment, last);
     if (!step.ok()) {
@@ -39,11 +59,40 @@ Verdict HeaderBlock::feed(Session& session, Bytes& fragment, bool last) {
       return terminate(ErrorCode::compression_error, "malformed header block");
     }
     if (step.value != Inflater::Step::field) return proceed();
+    const hpack::Field& field = session.inflater.field();
+    left.size -= int64_t(field.name.size() + field.value.size() + kFieldOverhead);
+    if (--left.fields < 0 || left.size < 0) {
+      const HeaderBudget budget = header_budget(session);
+      left = {left.size + budget.size * kMoreBudgets + kLeastExcessSize,
+              left.fields + budget.fields * kMoreBudgets + kLeastExcessFields};
+      if (const Verdict verdict = exceed_budget(); !verdict.proceeds()) return verdict;
+    }
     if (mode_ == Mode::decode_only) continue;
     if (const Verdict verdict = on_field(session); !verdict.proceeds()) return verdict;
     // terminate() from inside a callback ends everything at once.
     if (session.shutdown.terminating) return proceed();
   }
+}
+
+Verdict HeaderBlock::feed(Session& session, Bytes& fragment, bool last) {
+  HeaderBudget left = left_;
+  const Verdict verdict = feed_within(left, session, fragment, last);
+  left_ = left;
+  return verdict;
+}
+
+// HPACK bombs (CVE-2016-6581, CVE-2026-49975): few octets that stand for many fields, or long ones.
+// The first time only the stream suffers and decoding goes on, since the peer's table counts on
+// it; but that costs work as well, which ends where the peer cannot mean it any more.
+Verdict HeaderBlock::exceed_budget() {
+  if (is_over_budget_) {
+    return terminate(ErrorCode::enhance_your_calm, "header block far larger than allowed");
+  }
+  is_over_budget_ = true;
+  if (mode_ == Mode::decode_only) return proceed();
+  return {.kind = Verdict::Kind::stream_error,
+          .code = ErrorCode::enhance_your_calm,
+          .status = Status::frame_size_error};
 }
 
 // No callback shall come for the stream any more.

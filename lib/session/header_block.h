@@ -6,12 +6,16 @@
 #include "base/bytes.h"
 #include "base/vocabulary.h"
 #include "session/frame.h"
+#include "session/limits.h"
 #include "session/verdict.h"
 
 namespace nghttp2::session {
 
 struct Session;
 struct Stream;
+
+// What the peer may put into one block.
+HeaderBudget header_budget(const Session& session);
 
 // The block of one HEADERS or PUSH_PROMISE frame and its CONTINUATION frames.
 class HeaderBlock {
@@ -22,9 +26,11 @@ class HeaderBlock {
     decode_only,  // keeps the compression state in step (RFC 9113 §4.3); nothing is reported
   };
 
-  void begin(Mode mode) {
+  void begin(Mode mode, const HeaderBudget& budget) {
     mode_ = mode;
     is_open_ = true;
+    is_over_budget_ = false;
+    left_ = budget;
   }
   void deliver_no_more() { mode_ = Mode::decode_only; }
   bool is_delivering() const { return mode_ == Mode::deliver; }
@@ -38,6 +44,8 @@ class HeaderBlock {
   Verdict finish(Session& session);
 
  private:
+  Verdict feed_within(HeaderBudget& left, Session& session, Bytes& fragment, bool last);
+  Verdict exceed_budget();
   Status abandon_stream(Session& session);
   Verdict on_field(Session& session);
   static Verdict deliver(Status status);
@@ -49,6 +57,8 @@ class HeaderBlock {
 
   Mode mode_ = Mode::decode_only;
   bool is_open_ = false;
+  bool is_over_budget_ = false;
+  HeaderBudget left_;
 };
 
 }  // namespace nghttp2::session

@@ -36,6 +36,15 @@ struct LimitOptions {
   size_t max_outbound_queue = 5000;
   size_t max_send_header_block = 65536;
   size_t max_reserved_remote_streams = 200;
+  size_t max_header_list_size = 1 << 20;
+  size_t max_header_fields = 10000;
+  bool announces_header_list_size = false;  // in the first SETTINGS frame
+};
+
+// What the fields of one block may amount to (RFC 9113 §6.5.2: 32 octets each on top).
+struct HeaderBudget {
+  int64_t size = 0;
+  int64_t fields = 0;
 };
 
 class Limits {
@@ -46,6 +55,10 @@ class Limits {
         glitches_(options.glitch_burst, options.glitch_rate) {}
 
   const LimitOptions options;
+
+  HeaderBudget header_budget() const {
+    return {bounded(options.max_header_list_size), bounded(options.max_header_fields)};
+  }
 
   // Rapid reset: requests that are cancelled as soon as they were made cost us work and the peer
   // nothing. False when it has come to that.
@@ -64,6 +77,12 @@ class Limits {
   [[nodiscard]] bool note_continuation() { return ++continuations_ <= options.max_continuations; }
 
  private:
+  // So that a few of them can be added up.
+  static int64_t bounded(size_t limit) {
+    constexpr size_t kMost = size_t(INT64_MAX / 8);
+    return int64_t(limit < kMost ? limit : kMost);
+  }
+
   RateLimit resets_;
   RateLimit glitches_;
   size_t queued_acks_ = 0;

@@ -89,24 +89,43 @@ Status Session::queue_window_update(int32_t stream_id, int32_t increment) {
   return queue(item, Lane::control);
 }
 
+namespace {
+
+// What a first SETTINGS frame says on top of what the application wants to say.
+size_t added_entries(const Session& session, Slice<const SettingsEntry> entries) {
+  const LimitOptions& limits = session.limits.options;
+  if (!limits.announces_header_list_size || session.settings.has_announced()) return 0;
+  for (const SettingsEntry& entry : entries) {
+    if (entry.settings_id == int32_t(frame::SettingId::max_header_list_size)) return 0;
+  }
+  return limits.max_header_list_size < kUnlimited ? 1 : 0;
+}
+
+}  // namespace
+
 Status Session::queue_settings(Slice<const SettingsEntry> entries) {
   OutboundItem* item = outbox.create(FrameType::settings, 0, 0);
   if (!item) return Status::no_memory;
-  if (!entries.empty()) {
-    auto* copy =
-        static_cast<SettingsEntry*>(allocator.allocate(entries.size() * sizeof(SettingsEntry)));
+  const size_t count = entries.size() + added_entries(*this, entries);
+  item->frame.settings = {};
+  if (count > 0) {
+    auto* copy = static_cast<SettingsEntry*>(allocator.allocate(count * sizeof(SettingsEntry)));
     if (!copy) {
       outbox.destroy(item);
       return Status::no_memory;
     }
-    std::memcpy(copy, entries.data(), entries.size() * sizeof(SettingsEntry));
+    if (!entries.empty()) {
+      std::memcpy(copy, entries.data(), entries.size() * sizeof(SettingsEntry));
+    }
+    if (count > entries.size()) {
+      copy[entries.size()] = {int32_t(frame::SettingId::max_header_list_size),
+                              uint32_t(limits.options.max_header_list_size)};
+    }
     item->block = copy;
-    item->frame.settings = {copy, entries.size()};
-  } else {
-    item->frame.settings = {};
+    item->frame.settings = {copy, count};
   }
-  item->frame.head.length = uint32_t(entries.size() * frame::kSettingsEntrySize);
-  if (Status status = settings.announce(entries); status != Status::ok) {
+  item->frame.head.length = uint32_t(count * frame::kSettingsEntrySize);
+  if (Status status = settings.announce(item->frame.settings); status != Status::ok) {
     outbox.destroy(item);
     return status;
   }

@@ -64,6 +64,7 @@ class Settings {
     remote_known_ = true;
   }
 
+  bool has_announced() const { return pending_no_rfc7540_priorities != kUnlimited; }
   // Remembers a frame that is about to be sent. Makes its values pending.
   [[nodiscard]] Status announce(Slice<const SettingsEntry> entries);
   // The frame could not be queued after all.

@@ -21,6 +21,9 @@ struct SessionOptions {
   std::size_t max_encoder_table_bytes = NGHTTP2_DEFAULT_HEADER_TABLE_SIZE;
   // Client: assumed limit on concurrent streams until the peer's SETTINGS arrive.
   std::uint32_t peer_max_concurrent_streams = 100;
+  // Most fields of a received section; a connection that wants to say more than a reset about too
+  // many of them has a lower limit of its own.
+  std::size_t max_received_fields = 4000;
   // Longest header block we send, before compression.
   std::size_t max_sent_header_block_bytes = 256 * 1024;
 };

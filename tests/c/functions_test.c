@@ -288,6 +288,8 @@ int32_t nghttp2_stream_get_sum_dependency_weight(nghttp2_stream* stream);
 void nghttp2_set_debug_vprintf_callback(nghttp2_debug_vprintf_callback debug_vprintf_callback);
 void nghttp2_option_set_max_outbound_queue_size(nghttp2_option* option, size_t val);
 void nghttp2_option_set_strict_stream_states(nghttp2_option* option, int val);
+void nghttp2_option_set_max_header_list_size(nghttp2_option* option, size_t val);
+void nghttp2_option_set_max_header_fields(nghttp2_option* option, size_t val);
 
 /* The same for callback types: one object declared both ways. */
 extern nghttp2_data_source_read_callback a_data_source_read_callback;
@@ -547,6 +549,8 @@ static const struct function functions[] = {
     FUNCTION(nghttp2_set_debug_vprintf_callback),
     FUNCTION(nghttp2_option_set_max_outbound_queue_size),
     FUNCTION(nghttp2_option_set_strict_stream_states),
+    FUNCTION(nghttp2_option_set_max_header_list_size),
+    FUNCTION(nghttp2_option_set_max_header_fields),
 };
 /* clang-format on */
 

@@ -2191,6 +2191,38 @@ NGHTTP2_EXTERN void nghttp2_option_set_max_settings(nghttp2_option* option, size
 NGHTTP2_EXTERN void nghttp2_option_set_max_continuations(nghttp2_option* option, size_t val);
 
 /**
+ * Limits the size of a received header list, in octets: names and values of all fields of one
+ * header block, decoded, and 32 more for each field (RFC 9113, section 6.5.2). Fields of one name,
+ * such as the pieces of a cookie, count one by one. Default: 1048576.
+ *
+ * With the field that exceeds the limit delivery ends: the stream is reset with ENHANCE_YOUR_CALM
+ * and `nghttp2_on_invalid_frame_recv_callback` gets `NGHTTP2_ERR_FRAME_SIZE_ERROR`. The rest of the
+ * block is decoded without being delivered, so that other streams are not affected; a block of more
+ * than four times the limit (and 256 KiB) ends the connection with GOAWAY (ENHANCE_YOUR_CALM).
+ * Blocks that the application does not get to see count too.
+ *
+ * An explicit limit below 2^32-1 is announced: the first SETTINGS frame gets an entry
+ * `NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE` unless the application's entries have one. If the peer has
+ * acknowledged a larger value than `val` from the application, that one is the limit. A smaller
+ * value is not enforced.
+ *
+ * A server that wants to answer a large request with 431 counts in its
+ * `nghttp2_on_header_callback`, and lets the limit here be larger than its own.
+ *
+ * :since: 1.70.0
+ */
+NGHTTP2_EXTERN void nghttp2_option_set_max_header_list_size(nghttp2_option* option, size_t val);
+
+/**
+ * Limits how many fields a received header block may have, pseudo-header fields included. Default:
+ * 10000. More of them are treated as in `nghttp2_option_set_max_header_list_size()`: the stream is
+ * reset, and a block of more than four times as many fields (and 1000) ends the connection.
+ *
+ * :since: 1.70.0
+ */
+NGHTTP2_EXTERN void nghttp2_option_set_max_header_fields(nghttp2_option* option, size_t val);
+
+/**
  * Limits, for servers, how often the client may reset streams. `burst` resets may come at
  * once, and `rate` per second are added up to that number. Defaults: 1000 and 33. Beyond it the
  * connection ends with GOAWAY.

@@ -11,7 +11,7 @@ namespace nghttp2::session {
 using frame::FrameType;
 
 void begin_block(Session& session) {
-  session.inbound.block.begin(HeaderBlock::Mode::deliver);
+  session.inbound.block.begin(HeaderBlock::Mode::deliver, header_budget(session));
   session.limits.begin_header_block();
 }
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// What the tests of attacks on a session have in common.
+#include "api/attack.h"
+
+#include "support/check.h"
+
+namespace support {
+
+Option make_option() {
+  nghttp2_option* option = nullptr;
+  nghttp2_option_new(&option);
+  return Option(option);
+}
+
+bool AttackResult::calmed() const {
+  return lines.find("< GOAWAY 0 last=") != std::string::npos &&
+         lines.find("ENHANCE_YOUR_CALM") != std::string::npos;
+}
+
+AttackResult attack(Single& target, int rounds, Reading reading,
+                    const std::function<std::string(int round)>& make) {
+  AttackResult result;
+  target.log.set_quiet(true);
+  while (result.rounds < rounds) {
+    result.code = target.feed(make(result.rounds));
+    ++result.rounds;
+    if (result.code < 0) break;
+    if (reading == Reading::no) continue;
+    target.log.set_quiet(false);
+    target.log.take_lines();
+    result.lines = target.lines();
+    target.log.set_quiet(true);
+    if (nghttp2_session_want_read(target.session) == 0) break;
+  }
+  target.log.take_lines();
+  target.log.set_quiet(false);
+  CHECK(target.probe.peak_bytes() < kMostBytes);
+  return result;
+}
+
+std::uint32_t stream_of(int round) {
+  return 2 * static_cast<std::uint32_t>(round) + 1;
+}
+
+}  // namespace support
