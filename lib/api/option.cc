@@ -83,6 +83,12 @@ void nghttp2_option_set_stream_reset_rate_limit(nghttp2_option* option, uint64_t
   option->values.limits.reset_rate = rate;
 }
 
+void nghttp2_option_set_forced_reset_rate_limit(nghttp2_option* option, uint64_t burst,
+                                                uint64_t rate) {
+  option->values.limits.forced_reset_burst = burst;
+  option->values.limits.forced_reset_rate = rate;
+}
+
 void nghttp2_option_set_max_continuations(nghttp2_option* option, size_t val) {
   option->values.limits.max_continuations = val;
 }

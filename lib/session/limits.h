@@ -28,6 +28,8 @@ class RateLimit {
 struct LimitOptions {
   uint64_t reset_burst = 1000;
   uint64_t reset_rate = 33;
+  uint64_t forced_reset_burst = 10000;
+  uint64_t forced_reset_rate = 330;
   uint64_t glitch_burst = 10000;
   uint64_t glitch_rate = 330;
   size_t max_queued_acks = 1000;
@@ -52,6 +54,7 @@ class Limits {
   explicit Limits(const LimitOptions& options)
       : options(options),
         resets_(options.reset_burst, options.reset_rate),
+        forced_resets_(options.forced_reset_burst, options.forced_reset_rate),
         glitches_(options.glitch_burst, options.glitch_rate) {}
 
   const LimitOptions options;
@@ -63,6 +66,8 @@ class Limits {
   // Rapid reset: requests that are cancelled as soon as they were made cost us work and the peer
   // nothing. False when it has come to that.
   [[nodiscard]] bool note_stream_reset() { return resets_.drain(1); }
+  // MadeYouReset (CVE-2025-8671): the same, but the peer provokes us to cancel its requests.
+  [[nodiscard]] bool note_forced_reset() { return forced_resets_.drain(1); }
   // Things that are legal, or wrong in a small way, and useless in numbers: empty DATA, malformed
   // messages, unknown frames, priority signals. False when there were too many.
   [[nodiscard]] bool note_glitch(uint64_t weight = 1) { return glitches_.drain(weight); }
@@ -84,6 +89,7 @@ class Limits {
   }
 
   RateLimit resets_;
+  RateLimit forced_resets_;
   RateLimit glitches_;
   size_t queued_acks_ = 0;
   size_t continuations_ = 0;

@@ -160,8 +160,11 @@ Status Session::apply(const Verdict& verdict) {
     case Kind::pause: return Status::ok;
     case Kind::ignore: return ignore_rest();
     case Kind::fatal: return verdict.status;
-    case Kind::reset:
+    case Kind::forced_reset:
     case Kind::stream_error:
+      RETURN_IF_ERROR(note_forced_reset(inbound.frame.subject_stream_id()));
+      [[fallthrough]];
+    case Kind::reset:
       RETURN_IF_ERROR(queue_rst_stream(inbound.frame.subject_stream_id(), uint32_t(verdict.code)));
       if (verdict.kind == Kind::stream_error) {
         if (events.on_invalid_frame(inbound.frame, verdict.status) != Status::ok) {

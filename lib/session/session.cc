@@ -158,6 +158,16 @@ Status Session::note_glitch() {
                    "too many glitches");
 }
 
+Status Session::note_forced_reset(int32_t stream_id) {
+  // A request that was refused, or is over already, has cost nothing that it would not cost anyway.
+  const Stream* stream = is_server() ? streams.find(stream_id) : nullptr;
+  if (!stream || stream->has(Stream::kResetQueued) || limits.note_forced_reset()) {
+    return Status::ok;
+  }
+  return terminate(last_processed_stream_id, uint32_t(ErrorCode::enhance_your_calm),
+                   "too many stream errors");
+}
+
 Status Session::report_error(Status status, const char* format, ...) {
   if (!events.wants_errors()) return Status::ok;
   char message[512];

@@ -163,6 +163,8 @@ struct Session {
   Status terminate(int32_t last_stream_id, uint32_t error_code, const char* reason);
   // The peer did something that is suspicious in numbers.
   Status note_glitch();
+  // The peer is about to make us reset a stream.
+  Status note_forced_reset(int32_t stream_id);
   // RFC 9218 decides about DATA; otherwise RFC 7540 does.
   bool uses_urgency() const;
   bool checks_messages() const { return !options.no_http_messaging; }

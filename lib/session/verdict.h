@@ -13,6 +13,7 @@ struct [[nodiscard]] Verdict {
     proceed,
     ignore,            // the rest of the frame has no effect; header blocks are still decoded
     reset,             // reset the stream, the rest of the frame has no effect
+    forced_reset,      // the same, because of what the peer did
     stream_error,      // the same, and report the frame as invalid
     connection_error,  // report the frame as invalid, then GOAWAY
     terminate,         // GOAWAY without a report: there is no whole frame to report
@@ -58,6 +59,9 @@ constexpr Verdict fatal(Status status) {
 }
 constexpr Verdict reset_stream(frame::ErrorCode code) {
   return {.kind = Verdict::Kind::reset, .code = code};
+}
+constexpr Verdict forced_reset(frame::ErrorCode code) {
+  return {.kind = Verdict::Kind::forced_reset, .code = code};
 }
 constexpr Verdict stream_error(Status status) {
   return {.kind = Verdict::Kind::stream_error, .code = error_code_of(status), .status = status};

@@ -2233,6 +2233,22 @@ NGHTTP2_EXTERN void nghttp2_option_set_stream_reset_rate_limit(nghttp2_option* o
                                                                uint64_t burst, uint64_t rate);
 
 /**
+ * Limits, for servers, how often the client may make the library reset its open streams by errors
+ * that concern a stream alone, such as malformed messages, content of a wrong length, or windows
+ * that overflow. `burst` and `rate` per second work as for
+ * `nghttp2_option_set_stream_reset_rate_limit()`. Defaults: 10000 and 330. Beyond it the connection
+ * ends with GOAWAY (ENHANCE_YOUR_CALM). Streams that the application resets, and those that are
+ * refused because there are too many, do not count.
+ *
+ * What is to be done for a request is the same whoever cancels it. A server that works on many of
+ * them at a time should set the limit of resets by the client here too.
+ *
+ * :since: 1.70.0
+ */
+NGHTTP2_EXTERN void nghttp2_option_set_forced_reset_rate_limit(nghttp2_option* option,
+                                                               uint64_t burst, uint64_t rate);
+
+/**
  * Limits how often the peer may do what is allowed or harmless once but suspicious in numbers:
  * malformed messages, frames that must be ignored, empty DATA frames, priority changes and the
  * like. `burst` and `rate` per second work as for `nghttp2_option_set_stream_reset_rate_limit()`.

@@ -47,7 +47,7 @@ Verdict count(Session& session, size_t bytes, Stream** found) {
   const bool more = session.reader.remaining() > 0 || !frame.has(frame::kFlagEndStream);
   const Status status = session.receive_stream_window_bytes(*stream, bytes, more);
   // RFC 9113 §6.9.1: a stream error suffices. What went beyond is not delivered.
-  if (status == Status::flow_control) return reset_stream(ErrorCode::flow_control_error);
+  if (status == Status::flow_control) return forced_reset(ErrorCode::flow_control_error);
   if (status != Status::ok) return fatal(status);
   *found = stream;
   return proceed();

@@ -35,6 +35,7 @@ Verdict reserve(Session& session) {
   Stream* stream = session.streams.find(frame.head.stream_id);
   if (!stream || stream->has(Stream::kResetQueued) || !session.settings.pending_enable_push ||
       session.streams.reserved_incoming() >= session.limits.options.max_reserved_remote_streams) {
+    if (Status status = session.note_glitch(); status != Status::ok) return fatal(status);
     return reset_stream(ErrorCode::cancel);
   }
   if (stream->is_remote_closed()) {

@@ -30,6 +30,7 @@ Status move_send_windows(Session& session, int64_t by) {
   if (!complete) return Status::no_memory;
   if (!overflowed.empty() && session.options.strict_stream_states) return Status::flow_control;
   for (int32_t id : overflowed) {
+    RETURN_IF_ERROR(session.note_forced_reset(id));
     RETURN_IF_ERROR(session.queue_rst_stream(id, uint32_t(ErrorCode::flow_control_error)));
   }
   return Status::ok;
