@@ -73,7 +73,6 @@ void Reader::skip_rest() {
 
 void Reader::unread(Bytes& input, size_t count) {
   H2_ASSERT(count <= chunk_.size());
-  if (count == 0) return;
   input = {input.data() - chunk_padding_ - count, input.size() + chunk_padding_ + count};
   remaining_ += uint32_t(count);
   padding_ += chunk_padding_;

@@ -34,7 +34,8 @@ class Reader {
   void accept(Delivery delivery, bool padded = false, size_t fixed_size = 0);
   // The rest of the payload is wanted no more: it is reported as `skipped`.
   void skip_rest();
-  // The caller did not use the last count bytes of the last chunk: they will be given again.
+  // The caller did not use the last count bytes of the last chunk: they will be given again, as
+  // will the padding behind it, also if count is 0.
   void unread(Bytes& input, size_t count);
 
   const FrameHead& head() const { return head_; }

@@ -139,7 +139,10 @@ Verdict Session::on_prefix() {
 Verdict Session::on_chunk(Bytes& input) {
   Bytes piece = reader.chunk();
   const Verdict verdict = receive_hooks(options, reader.head().type)->chunk(*this, piece);
-  reader.unread(input, piece.size());
+  // A pause at the last field leaves the padding for the next call. Were it taken with the field,
+  // nothing might be left to call for, and the end of the block would wait for other input.
+  const bool pauses_block = verdict.kind == Kind::pause && inbound.block.is_open();
+  if (!piece.empty() || pauses_block) reader.unread(input, piece.size());
   return verdict;
 }
 

@@ -206,6 +206,45 @@ TEST(session_api, after_termination_input_is_swallowed) {
   CHECK_STR(server.lines(), "");
 }
 
+// If all were taken, nothing would be left to call for, and the frame not be reported.
+TEST(session_api, a_pause_at_the_last_field_leaves_the_padding) {
+  struct Seen {
+    int fields = 0;
+    int frames = 0;
+  } seen;
+  const NoCallbacks callbacks;
+  nghttp2_session_callbacks_set_on_header_callback(
+      callbacks.object,
+      [](nghttp2_session*, const nghttp2_frame*, const uint8_t*, size_t, const uint8_t*, size_t,
+         uint8_t, void* user_data) -> int {
+        ++static_cast<Seen*>(user_data)->fields;
+        return NGHTTP2_ERR_PAUSE;
+      });
+  nghttp2_session_callbacks_set_on_frame_recv_callback(
+      callbacks.object, [](nghttp2_session*, const nghttp2_frame* frame, void* user_data) {
+        static_cast<Seen*>(user_data)->frames += frame->hd.type == NGHTTP2_HEADERS;
+        return 0;
+      });
+  nghttp2_option* option = nullptr;
+  nghttp2_session* session = nullptr;
+  CHECK_EQ(nghttp2_option_new(&option), 0);
+  nghttp2_option_set_no_http_messaging(option, 1);
+  nghttp2_option_set_no_recv_client_magic(option, 1);
+  CHECK_EQ(nghttp2_session_server_new2(&session, callbacks.object, &seen, option), 0);
+  nghttp2_option_del(option);
+  const Wire wire = Wire().settings().frame(NGHTTP2_HEADERS, 0x0d, 1, support::padded("\x82", 3));
+  const std::string& head = wire.bytes();
+  const auto* data = reinterpret_cast<const uint8_t*>(head.data());
+  const auto used = nghttp2_session_mem_recv2(session, data, head.size());
+  CHECK_EQ(used, static_cast<nghttp2_ssize>(head.size()) - 3);
+  CHECK_EQ(seen.fields, 1);
+  CHECK_EQ(seen.frames, 0);
+  CHECK_EQ(nghttp2_session_mem_recv2(session, data + used, 3), 3);
+  CHECK_EQ(seen.fields, 1);
+  CHECK_EQ(seen.frames, 1);
+  nghttp2_session_del(session);
+}
+
 TEST(session_api, questions_about_streams_that_do_not_exist) {
   Single server(Side::server);
   nghttp2_session* session = server.session;

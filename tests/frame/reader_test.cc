@@ -191,6 +191,12 @@ TEST(frame_reader, gives_a_piece_again) {
   CHECK(reader.next(input).value == Event::chunk);
   CHECK_BYTES(reader.chunk(), "cdef");
   CHECK_EQ(reader.chunk_padding(), 1u);
+  // And also alone.
+  reader.unread(input, 0);
+  CHECK_EQ(input.size(), 1u);
+  CHECK(reader.next(input).value == Event::chunk);
+  CHECK(reader.chunk().empty());
+  CHECK_EQ(reader.chunk_padding(), 1u);
   CHECK(reader.next(input).value == Event::end);
   CHECK(input.empty());
 }
