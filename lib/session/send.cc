@@ -144,7 +144,8 @@ Status Session::drop_item(OutboundItem* item, Status reason) {
                           (type == FrameType::rst_stream && reason == Status::stream_closed));
   if (status == Status::ok && !is_silent &&
       events.on_frame_not_sent(item->frame, reason) != Status::ok) {
-    status = Status::callback_failure;
+    outbox.destroy(item);
+    return Status::callback_failure;
   }
   const int32_t stream_id = opened_stream(*item);
   if (stream_id > 0) {
