@@ -65,6 +65,34 @@ nghttp2_priority_spec take_priority(Input& input) {
   return priority;
 }
 
+// Leaves the octets to write_data(), or the end of the stream to a trailer, as the input says.
+nghttp2_ssize read_any_way(nghttp2_session* session, int32_t stream_id, uint8_t* buffer,
+                           size_t length, uint32_t* flags, nghttp2_data_source* source,
+                           void* user_data) {
+  const uint8_t choice = static_cast<World*>(user_data)->input.take();
+  if (choice >= 0xf0) return NGHTTP2_ERR_DEFERRED;
+  if (choice == 0xe0) return NGHTTP2_ERR_PAUSE;
+  if ((choice & 1) != 0) *flags |= NGHTTP2_DATA_FLAG_NO_COPY;
+  if ((choice & 2) != 0) *flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
+  return read_body(session, stream_id, buffer, length, flags, source, user_data);
+}
+
+int write_data(nghttp2_session*, nghttp2_frame*, const uint8_t*, size_t, nghttp2_data_source*,
+               void* user_data) {
+  const uint8_t choice = static_cast<World*>(user_data)->input.take();
+  if (choice < 0xf0) return 0;
+  constexpr int kAnswers[] = {NGHTTP2_ERR_WOULDBLOCK, NGHTTP2_ERR_PAUSE,
+                              NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE, NGHTTP2_ERR_CALLBACK_FAILURE};
+  return kAnswers[choice & 3];
+}
+
+// Takes everything, a part, or nothing now.
+nghttp2_ssize write_part(nghttp2_session*, const uint8_t*, size_t length, int, void* user_data) {
+  const uint8_t choice = static_cast<World*>(user_data)->input.take();
+  if (choice >= 0xf0) return NGHTTP2_ERR_WOULDBLOCK;
+  return static_cast<nghttp2_ssize>(choice == 0 || choice > length ? length : choice);
+}
+
 void submit_message(World& world, uint8_t kind) {
   Input& input = world.input;
   nghttp2_session* session = world.session;
@@ -74,7 +102,8 @@ void submit_message(World& world, uint8_t kind) {
   const nghttp2_nv trailer[] = {field("x-trailer", "x")};
   const int32_t stream_id = take_stream(input);
   const uint8_t choice = input.take();
-  const nghttp2_data_provider2 body = body_of(choice * 100);
+  nghttp2_data_provider2 body = body_of(choice * 100);
+  body.read_callback = read_any_way;
   const nghttp2_data_provider2* data = (choice & 1) != 0 ? &body : nullptr;
   const nghttp2_priority_spec priority = take_priority(input);
   const nghttp2_priority_spec* spec = (choice & 2) != 0 ? &priority : nullptr;
@@ -189,6 +218,8 @@ int on_frame(nghttp2_session*, const nghttp2_frame*, void* data) {
 }
 
 void set_callbacks(nghttp2_session_callbacks* callbacks) {
+  nghttp2_session_callbacks_set_send_callback2(callbacks, write_part);
+  nghttp2_session_callbacks_set_send_data_callback(callbacks, write_data);
   nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, on_frame);
   nghttp2_session_callbacks_set_before_frame_send_callback(
       callbacks, [](nghttp2_session*, const nghttp2_frame* frame, void* data) {
@@ -244,6 +275,7 @@ bool receive(World& world) {
 }
 
 bool send(World& world) {
+  if ((world.input.take() & 1) != 0) return nghttp2_session_send(world.session) == 0;
   const uint8_t* output = nullptr;
   return nghttp2_session_mem_send2(world.session, &output) >= 0;
 }
