@@ -89,6 +89,18 @@ void nghttp2_option_set_forced_reset_rate_limit(nghttp2_option* option, uint64_t
   option->values.limits.forced_reset_rate = rate;
 }
 
+void nghttp2_option_set_control_frame_rate_limit(nghttp2_option* option, uint64_t burst,
+                                                 uint64_t rate) {
+  option->values.limits.control_frame_burst = burst;
+  option->values.limits.control_frame_rate = rate;
+}
+
+void nghttp2_option_set_small_data_rate_limit(nghttp2_option* option, uint64_t burst,
+                                              uint64_t rate) {
+  option->values.limits.small_data_burst = burst;
+  option->values.limits.small_data_rate = rate;
+}
+
 void nghttp2_option_set_max_continuations(nghttp2_option* option, size_t val) {
   option->values.limits.max_continuations = val;
 }

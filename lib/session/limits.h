@@ -32,6 +32,10 @@ struct LimitOptions {
   uint64_t forced_reset_rate = 330;
   uint64_t glitch_burst = 10000;
   uint64_t glitch_rate = 330;
+  uint64_t control_frame_burst = 100000;
+  uint64_t control_frame_rate = 10000;
+  uint64_t small_data_burst = UINT64_MAX;
+  uint64_t small_data_rate = 0;
   size_t max_queued_acks = 1000;
   size_t max_settings_entries = 32;
   size_t max_continuations = 8;
@@ -55,7 +59,9 @@ class Limits {
       : options(options),
         resets_(options.reset_burst, options.reset_rate),
         forced_resets_(options.forced_reset_burst, options.forced_reset_rate),
-        glitches_(options.glitch_burst, options.glitch_rate) {}
+        glitches_(options.glitch_burst, options.glitch_rate),
+        control_frames_(options.control_frame_burst, options.control_frame_rate),
+        small_data_(options.small_data_burst, options.small_data_rate) {}
 
   const LimitOptions options;
 
@@ -72,6 +78,29 @@ class Limits {
   // messages, unknown frames, priority signals. False when there were too many.
   [[nodiscard]] bool note_glitch(uint64_t weight = 1) { return glitches_.drain(weight); }
 
+  // SETTINGS (CVE-2018-16844) and PING cost work however fast they are acknowledged, SETTINGS for
+  // every stream whose window they move.
+  [[nodiscard]] bool note_ping() { return control_frames_.drain(1); }
+  [[nodiscard]] bool note_settings(size_t streams) {
+    return control_frames_.drain(1 + streams / kStreamsPerToken);
+  }
+  // WINDOW_UPDATE floods, and windows that are opened octet by octet (CVE-2019-9511). Who returns
+  // credit for the DATA that we send may do so as fast as we send.
+  [[nodiscard]] bool note_window_update() {
+    if (window_update_credit_ == 0) return control_frames_.drain(1);
+    --window_update_credit_;
+    return true;
+  }
+  void data_sent(size_t length, bool ends_stream) {
+    if ((length < kLeastReturn && !ends_stream) || window_update_credit_ >= kMostCredit) return;
+    window_update_credit_ += 2;  // for the stream and for the connection
+  }
+
+  // Small-DATA flood: flow control counts octets, but frames cost more than their octets.
+  [[nodiscard]] bool note_data(size_t length) {
+    return length >= kSmallData || small_data_.drain(1);
+  }
+
   // PING and SETTINGS floods make acknowledgements pile up that the peer does not read.
   [[nodiscard]] bool may_queue_ack() const { return queued_acks_ < options.max_queued_acks; }
   void ack_queued() { ++queued_acks_; }
@@ -82,6 +111,11 @@ class Limits {
   [[nodiscard]] bool note_continuation() { return ++continuations_ <= options.max_continuations; }
 
  private:
+  static constexpr size_t kStreamsPerToken = 16;
+  static constexpr size_t kLeastReturn = 256;      // octets of a DATA frame that we sent
+  static constexpr uint32_t kMostCredit = 100000;  // frames
+  static constexpr size_t kSmallData = 64;         // octets of payload: fewer are small
+
   // So that a few of them can be added up.
   static int64_t bounded(size_t limit) {
     constexpr size_t kMost = size_t(INT64_MAX / 8);
@@ -91,6 +125,9 @@ class Limits {
   RateLimit resets_;
   RateLimit forced_resets_;
   RateLimit glitches_;
+  RateLimit control_frames_;
+  RateLimit small_data_;
+  uint32_t window_update_credit_ = 0;
   size_t queued_acks_ = 0;
   size_t continuations_ = 0;
 };

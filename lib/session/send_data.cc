@@ -149,6 +149,7 @@ Status data_sent(Session& session) {
   outbound.has_data = false;
   Stream* stream = session.streams.find(frame.head.stream_id);
   session.send_window.spend(frame.head.length);
+  session.limits.data_sent(frame.head.length, frame.has(frame::kFlagEndStream));
   if (stream) {
     stream->send.spend(frame.head.length);
     // Before the callback, so that it can submit another body.

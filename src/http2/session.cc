@@ -55,6 +55,9 @@ OptionPtr make_option(Role role, const SessionOptions& from) {
     nghttp2_option_set_builtin_recv_extension_type(raw, NGHTTP2_ALTSVC);
     nghttp2_option_set_builtin_recv_extension_type(raw, NGHTTP2_ORIGIN);
   } else {
+    nghttp2_option_set_small_data_rate_limit(raw, 100000, 20000);
+    // Requests that we are made to cancel cost what those cost that the client cancels.
+    nghttp2_option_set_forced_reset_rate_limit(raw, 1000, 33);
     nghttp2_option_set_builtin_recv_extension_type(raw, NGHTTP2_PRIORITY_UPDATE);
   }
   return to;

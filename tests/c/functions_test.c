@@ -290,7 +290,12 @@ void nghttp2_option_set_max_outbound_queue_size(nghttp2_option* option, size_t v
 void nghttp2_option_set_strict_stream_states(nghttp2_option* option, int val);
 void nghttp2_option_set_max_header_list_size(nghttp2_option* option, size_t val);
 void nghttp2_option_set_max_header_fields(nghttp2_option* option, size_t val);
-void nghttp2_option_set_forced_reset_rate_limit(nghttp2_option* option, uint64_t burst, uint64_t rate);
+void nghttp2_option_set_control_frame_rate_limit(nghttp2_option* option, uint64_t burst,
+                                                 uint64_t rate);
+void nghttp2_option_set_small_data_rate_limit(nghttp2_option* option, uint64_t burst,
+                                              uint64_t rate);
+void nghttp2_option_set_forced_reset_rate_limit(nghttp2_option* option, uint64_t burst,
+                                                uint64_t rate);
 
 /* The same for callback types: one object declared both ways. */
 extern nghttp2_data_source_read_callback a_data_source_read_callback;
@@ -552,6 +557,8 @@ static const struct function functions[] = {
     FUNCTION(nghttp2_option_set_strict_stream_states),
     FUNCTION(nghttp2_option_set_max_header_list_size),
     FUNCTION(nghttp2_option_set_max_header_fields),
+    FUNCTION(nghttp2_option_set_control_frame_rate_limit),
+    FUNCTION(nghttp2_option_set_small_data_rate_limit),
     FUNCTION(nghttp2_option_set_forced_reset_rate_limit),
 };
 /* clang-format on */

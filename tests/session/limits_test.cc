@@ -51,12 +51,42 @@ TEST(limits, continuations_are_counted_for_each_block) {
   }
 }
 
+TEST(limits, data_that_was_sent_gives_credit_for_window_updates) {
+  LimitOptions options;
+  options.control_frame_burst = 1;
+  options.control_frame_rate = 0;
+  Limits limits(options);
+  limits.data_sent(256, false);
+  limits.data_sent(255, false);
+  limits.data_sent(0, true);
+  for (int i = 0; i < 4 + 1; ++i)
+    CHECK(limits.note_window_update());
+  CHECK(!limits.note_window_update());
+}
+
+TEST(limits, settings_cost_more_with_many_streams) {
+  LimitOptions options;
+  options.control_frame_burst = 3;
+  options.control_frame_rate = 0;
+  Limits limits(options);
+  CHECK(limits.note_settings(31));
+  CHECK(!limits.note_settings(16));
+  CHECK(limits.note_settings(15));
+}
+
 TEST(limits, the_defaults_are_the_documented_ones) {
   const LimitOptions options;
   CHECK_EQ(options.reset_burst, 1000u);
   CHECK_EQ(options.reset_rate, 33u);
   CHECK_EQ(options.glitch_burst, 10000u);
   CHECK_EQ(options.glitch_rate, 330u);
+  CHECK_EQ(options.forced_reset_burst, 10000u);
+  CHECK_EQ(options.forced_reset_rate, 330u);
+  CHECK_EQ(options.control_frame_burst, 100000u);
+  CHECK_EQ(options.control_frame_rate, 10000u);
+  CHECK_EQ(options.small_data_burst, UINT64_MAX);
+  CHECK_EQ(options.max_header_list_size, 1048576u);
+  CHECK_EQ(options.max_header_fields, 10000u);
   CHECK_EQ(options.max_queued_acks, 1000u);
   CHECK_EQ(options.max_settings_entries, 32u);
   CHECK_EQ(options.max_continuations, 8u);

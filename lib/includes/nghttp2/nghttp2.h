@@ -2249,6 +2249,33 @@ NGHTTP2_EXTERN void nghttp2_option_set_forced_reset_rate_limit(nghttp2_option* o
                                                                uint64_t burst, uint64_t rate);
 
 /**
+ * Limits how often the peer may send SETTINGS and PING, acknowledgements not counted, and
+ * WINDOW_UPDATE. `burst` and `rate` per second work as for
+ * `nghttp2_option_set_stream_reset_rate_limit()`. Defaults: 100000 and 10000. Beyond it the
+ * connection ends with GOAWAY (ENHANCE_YOUR_CALM).
+ *
+ * A SETTINGS frame counts once more for every 16 open streams. For each DATA frame that this
+ * endpoint sends, if it has at least 256 octets or ends its stream, two WINDOW_UPDATE frames are
+ * free, so that the speed of a transfer is not limited.
+ *
+ * :since: 1.70.0
+ */
+NGHTTP2_EXTERN void nghttp2_option_set_control_frame_rate_limit(nghttp2_option* option,
+                                                                uint64_t burst, uint64_t rate);
+
+/**
+ * Limits how often the peer may send DATA frames with a payload, padding included, of less than 64
+ * octets that do not end their stream. They cost more to handle than flow control sees. `burst` and
+ * `rate` per second work as for `nghttp2_option_set_stream_reset_rate_limit()`. Beyond it the
+ * connection ends with GOAWAY (ENHANCE_YOUR_CALM). Default: no limit, since protocols of short
+ * messages have reasons to send such frames.
+ *
+ * :since: 1.70.0
+ */
+NGHTTP2_EXTERN void nghttp2_option_set_small_data_rate_limit(nghttp2_option* option, uint64_t burst,
+                                                             uint64_t rate);
+
+/**
  * Limits how often the peer may do what is allowed or harmless once but suspicious in numbers:
  * malformed messages, frames that must be ignored, empty DATA frames, priority changes and the
  * like. `burst` and `rate` per second work as for `nghttp2_option_set_stream_reset_rate_limit()`.

@@ -9,7 +9,11 @@ using frame::ErrorCode;
 
 // Before any payload: whether the stream may have DATA now.
 Verdict head(Session& session) {
-  const int32_t stream_id = session.inbound.frame.head.stream_id;
+  const Frame& frame = session.inbound.frame;
+  const int32_t stream_id = frame.head.stream_id;
+  if (!frame.has(frame::kFlagEndStream) && !session.limits.note_data(frame.head.length)) {
+    return terminate(ErrorCode::enhance_your_calm, "DATA: too many small frames");
+  }
   if (stream_id == 0) return terminate(ErrorCode::protocol_error, "DATA: stream_id == 0");
   if (session.is_idle(stream_id)) {
     return terminate(ErrorCode::protocol_error, "DATA: on an idle stream");

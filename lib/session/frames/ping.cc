@@ -13,6 +13,9 @@ Verdict end(Session& session, Bytes payload) {
   if (frame.head.stream_id != 0) {
     return connection_error(Status::protocol, "PING: stream_id != 0");
   }
+  if (!frame.has(frame::kFlagAck) && !session.limits.note_ping()) {
+    return terminate(frame::ErrorCode::enhance_your_calm, "PING: too many");
+  }
   if (!frame.has(frame::kFlagAck) && !session.options.no_auto_ping_ack && !session.is_closing()) {
     const Status status = session.queue_ping(frame::kFlagAck, frame.ping.opaque_data);
     if (status != Status::ok) return fatal(status);

@@ -221,6 +221,9 @@ Verdict end(Session& session, Bytes payload) {
     return session.conclude(connection_error(Status::protocol, "SETTINGS: stream_id != 0"));
   }
   if (frame.has(frame::kFlagAck)) return session.conclude(receive_ack(session));
+  if (!session.limits.note_settings(session.streams.active())) {
+    return terminate(ErrorCode::enhance_your_calm, "SETTINGS: too many");
+  }
   return session.conclude(receive_values(session, entries.slice(), true));
 }
 

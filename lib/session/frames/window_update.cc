@@ -43,6 +43,9 @@ Verdict end(Session& session, Bytes payload) {
   Frame& frame = session.inbound.frame;
   frame.window_update = frame::parse_window_update(payload);
   const int32_t increment = frame.window_update.increment;
+  if (!session.limits.note_window_update()) {
+    return terminate(frame::ErrorCode::enhance_your_calm, "WINDOW_UPDATE: too many");
+  }
   return frame.head.stream_id == 0 ? widen_connection(session, increment)
                                    : widen_stream(session, frame.head.stream_id, increment);
 }
