@@ -9,13 +9,15 @@
 namespace base {
 
 Buffer::Buffer(Buffer&& other) noexcept
-    : memory_(std::move(other.memory_)),
+    : keep_capacity_(other.keep_capacity_),
+      memory_(std::move(other.memory_)),
       capacity_(std::exchange(other.capacity_, 0)),
       begin_(std::exchange(other.begin_, 0)),
       end_(std::exchange(other.end_, 0)) {}
 
 Buffer& Buffer::operator=(Buffer&& other) noexcept {
   Buffer moved(std::move(other));
+  std::swap(keep_capacity_, moved.keep_capacity_);
   std::swap(memory_, moved.memory_);
   std::swap(capacity_, moved.capacity_);
   std::swap(begin_, moved.begin_);
@@ -63,7 +65,7 @@ void Buffer::consume(size_t n) {
 
 void Buffer::clear() {
   begin_ = end_ = 0;
-  if (capacity_ > kKeepCapacity) {
+  if (capacity_ > keep_capacity_) {
     memory_.reset();
     capacity_ = 0;
   }

@@ -11,13 +11,13 @@
 namespace base {
 
 // Bytes keep their place between an append and the next call that grows the buffer. Memory is
-// released when the buffer becomes empty and has grown beyond kKeepCapacity. Bounds are the
+// released when the buffer becomes empty and has grown beyond what it may keep. Bounds are the
 // owner's business: check size() before appending what a peer sent.
 class Buffer {
  public:
   static constexpr size_t kKeepCapacity = 64 * 1024;
 
-  Buffer() = default;
+  explicit Buffer(size_t keep_capacity = kKeepCapacity) : keep_capacity_(keep_capacity) {}
   Buffer(Buffer&& other) noexcept;
   Buffer& operator=(Buffer&& other) noexcept;
 
@@ -40,6 +40,7 @@ class Buffer {
   void clear();
 
  private:
+  size_t keep_capacity_;
   std::unique_ptr<uint8_t[]> memory_;
   size_t capacity_ = 0;
   size_t begin_ = 0;

@@ -259,7 +259,7 @@ void Connection::settle() {
 }
 
 void Connection::finish_if_done() {
-  if (!output_.empty() || nghttp2_session_want_read(session_.get()) != 0 ||
+  if (has_output() || nghttp2_session_want_read(session_.get()) != 0 ||
       nghttp2_session_want_write(session_.get()) != 0) {
     return;
   }
@@ -347,7 +347,7 @@ void Connection::tick() {
     settings_acknowledged_ = true;
     terminate(NGHTTP2_SETTINGS_TIMEOUT);
   }
-  if (!output_.empty() && passed(config_.stream_write_timeout, last_output_, now)) {
+  if (has_output() && passed(config_.stream_write_timeout, last_output_, now)) {
     fatal_ = http::Reason{http::ReasonKind::timeout, 0, "the peer does not take our output"};
   } else if (streams_.empty() &&
              passed(config_.idle_timeout, std::max(last_input_, last_output_), now)) {

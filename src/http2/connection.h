@@ -130,9 +130,12 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
 
   // Output.
   void flush();
+  void borrow_output_memory();
+  void return_output_memory();
   void fill_output();
   void write_output();
   void give_up_output();
+  bool has_output() const { return !output_.empty() || transport_->has_unsent(); }
   int append_data_frame(Stream& stream, const nghttp2_frame& frame, const std::uint8_t* head,
                         std::size_t length);
   void serve_waiting_streams();
@@ -180,6 +183,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   // Set when the connection cannot go on; settle() acts on it.
   std::optional<http::Reason> fatal_;
 
+  // Empty between events unless the transport is blocked.
   base::Buffer output_;
   FieldArray fields_;
   std::unordered_map<std::int32_t, std::shared_ptr<Stream>> streams_;

@@ -11,8 +11,11 @@ namespace http2 {
 
 namespace {
 
-// Output gathered before it is written: as much as a few TLS records.
-constexpr std::size_t kOutputBytes = 64 * 1024;
+// Output gathered before it is written. More per write wakes the peer less often, and what a peer
+// leaves untaken costs us memory.
+constexpr std::size_t kOutputBytes = 128 * 1024;
+// Room for the last frame, of the size that every peer accepts (RFC 9113 §4.2), besides.
+constexpr std::size_t kOutputCapacity = kOutputBytes + 17 * 1024;
 // One read, and how many of them one event may do before other connections get their turn.
 constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr int kReadsPerEvent = 8;
@@ -20,6 +23,13 @@ constexpr int kWritesPerEvent = 16;
 // Enough for what a socket buffer may still hold.
 constexpr int kReadsAfterLoss = 256;
 constexpr std::size_t kFrameHeadBytes = 9;
+
+// The connections of a thread share the memory that output is gathered in: it stays in the
+// processor's cache, and a connection without output has none.
+base::Buffer& shared_output() {
+  thread_local base::Buffer buffer(kOutputCapacity);
+  return buffer;
+}
 
 }  // namespace
 
@@ -101,6 +111,7 @@ void Connection::flush() {
     return;
   }
   const auto guard = shared_from_this();
+  borrow_output_memory();
   bool idle = false;
   for (int i = 0; i < kWritesPerEvent && is_working() && !idle && !write_blocked_; ++i) {
     flush_wanted_ = false;
@@ -111,8 +122,19 @@ void Connection::flush() {
     serve_waiting_streams();
     idle = produced_nothing && !flush_wanted_;
   }
-  if (is_working()) transport_->want_write(!idle);
+  return_output_memory();
+  if (is_working()) transport_->want_write(!idle || transport_->has_unsent());
   settle();
+}
+
+void Connection::borrow_output_memory() {
+  if (!output_.empty()) return;
+  std::swap(output_, shared_output());
+  output_.prepare(kOutputCapacity);
+}
+
+void Connection::return_output_memory() {
+  if (output_.empty()) shared_output() = std::move(output_);
 }
 
 // Takes what the session has to say until the buffer is full.

@@ -83,6 +83,10 @@ class Transport {
     return write(std::span<const iovec>(&piece, 1));
   }
 
+  // Whether bytes that write() took still wait for the socket. They leave without further calls;
+  // on_writable() comes no sooner.
+  virtual bool has_unsent() const { return false; }
+
   // Whether on_writable() is wanted; off at first.
   virtual void want_write(bool wanted) = 0;
   // Stops and restarts on_readable(): back-pressure towards the peer.

@@ -109,14 +109,26 @@ TlsTransport::TlsTransport(net::EventLoop& loop, base::Fd fd, net::Address peer,
       context_(context),
       fd_(std::move(fd)),
       peer_(std::move(peer)),
+      output_(fd_.get()),
       again_(loop, [this] { resume_later(); }) {
   if (peer_.is_ip()) net::set_no_delay(fd_.get());
   ERR_clear_error();
   ssl_.reset(SSL_new(context_.get()));
-  if (!ssl_ || SSL_set_fd(ssl_.get(), fd_.get()) != 1) {
+  if (!ssl_ || !connect_bios()) {
     error_ = "cannot start TLS: " + take_openssl_error();
     phase_ = Phase::broken;
   }
+}
+
+bool TlsTransport::connect_bios() {
+  // The kernel's TLS needs the socket itself.
+  if ((SSL_get_options(ssl_.get()) & SSL_OP_ENABLE_KTLS) != 0) {
+    return SSL_set_fd(ssl_.get(), fd_.get()) == 1;
+  }
+  BIO* const bio = output_.make_bio();
+  if (!bio) return false;
+  SSL_set0_wbio(ssl_.get(), bio);
+  return SSL_set_rfd(ssl_.get(), fd_.get()) == 1;
 }
 
 std::unique_ptr<TlsTransport> TlsTransport::client(net::EventLoop& loop, base::Fd fd,
@@ -215,8 +227,8 @@ void TlsTransport::update_watch() {
   if (!watch_ || phase_ == Phase::handshake) return;
   const bool open = phase_ == Phase::open;
   watch_->want_read(open && ((reading_ && !read_needs_write_) || write_needs_read_));
-  watch_->want_write(open &&
-                     ((writing_ && !write_needs_read_) || read_needs_write_ || shutdown_pending_));
+  watch_->want_write(open && ((writing_ && !write_needs_read_) || read_needs_write_ ||
+                              shutdown_pending_ || !output_.empty()));
 }
 
 void TlsTransport::socket_readable() {
@@ -238,6 +250,9 @@ void TlsTransport::socket_writable() {
     continue_handshake();
     return;
   }
+  // An error shows in the next read() or write().
+  if (output_.flush() == IoStatus::would_block) return;
+  update_watch();
   const net::Lifeline::Watch alive(lifeline_);
   if (shutdown_pending_) continue_shutdown();
   if (std::exchange(read_needs_write_, false)) {
@@ -290,6 +305,19 @@ IoResult TlsTransport::write(std::span<const iovec> pieces) {
     if (error_.empty()) error_ = net::describe_errno(ENOTCONN);
     return {IoStatus::error, 0};
   }
+  IoStatus sent = output_.flush();
+  IoResult result{sent, 0};
+  if (sent == IoStatus::ok) {
+    result = write_records(pieces);
+    if (result.status == IoStatus::error) return result;
+    sent = output_.flush();
+  }
+  if (sent == IoStatus::error) return fail(SSL_ERROR_SYSCALL, errno);
+  if (sent == IoStatus::would_block) update_watch();
+  return result;
+}
+
+IoResult TlsTransport::write_records(std::span<const iovec> pieces) {
   std::array<uint8_t, kRecordSize> record;
   size_t written = 0;
   size_t offset = 0;  // into the first piece

@@ -14,6 +14,7 @@
 #include "net/loop.h"
 #include "net/transport.h"
 #include "tls/context.h"
+#include "tls/record_output.h"
 #include "tls/verify.h"
 
 namespace tls {
@@ -40,6 +41,7 @@ class TlsTransport final : public net::Transport {
   void set_handler(net::TransportHandler* handler) override { handler_ = handler; }
   net::IoResult read(std::span<uint8_t> bytes) override;
   net::IoResult write(std::span<const iovec> pieces) override;
+  bool has_unsent() const override { return !output_.empty(); }
   void want_write(bool wanted) override;
   void pause_reading() override;
   void resume_reading() override;
@@ -64,6 +66,7 @@ class TlsTransport final : public net::Transport {
 
   TlsTransport(net::EventLoop& loop, base::Fd fd, net::Address peer, const Context& context);
 
+  bool connect_bios();
   std::string set_up(const ClientSettings& settings);
   void resume_later();
   void continue_handshake();
@@ -73,6 +76,7 @@ class TlsTransport final : public net::Transport {
   void continue_shutdown();
   void update_watch();
   bool has_unread_bytes() const;
+  net::IoResult write_records(std::span<const iovec> pieces);
   net::IoResult write_stopped(int result, size_t written);
   net::IoResult fail(int ssl_error, int error_number);
 
@@ -80,6 +84,7 @@ class TlsTransport final : public net::Transport {
   Context context_;
   base::Fd fd_;
   net::Address peer_;
+  RecordOutput output_;
   std::unique_ptr<SSL, SslFree> ssl_;
   net::TransportHandler* handler_ = nullptr;
   std::string error_;

@@ -221,6 +221,19 @@ TEST(tls_transport, pause_and_resume) {
   CHECK(run_until(loop, [&] { return pair.server_handler->received.size() == 100; }));
 }
 
+TEST(tls_transport, unsent_bytes_leave_without_further_calls) {
+  net::EventLoop loop;
+  Setup setup;
+  setup.buffer_size = 4096;
+  Pair pair(loop, std::move(setup));
+  CHECK(pair.settle(loop));
+  const std::string data = pattern(50000);
+  CHECK_EQ(pair.client->net::Transport::write(base::as_bytes(data)).count, data.size());
+  CHECK(pair.client->has_unsent());
+  CHECK(run_until(loop, [&] { return pair.server_handler->received == data; }));
+  CHECK(!pair.client->has_unsent());
+}
+
 TEST(tls_transport, many_small_pieces_share_a_record) {
   net::EventLoop loop;
   Pair pair(loop, {});
@@ -234,9 +247,7 @@ TEST(tls_transport, many_small_pieces_share_a_record) {
     pieces.push_back({word.data(), word.size()});
     expected += word;
   }
-  const net::IoResult result = pair.client->write(pieces);
-  CHECK(result.status == net::IoStatus::ok);
-  CHECK_EQ(result.count, expected.size());
+  CHECK_EQ(pair.client->write(pieces).count, expected.size());
   CHECK(run_until(loop, [&] { return pair.server_handler->received.size() == expected.size(); }));
   CHECK(pair.server_handler->received == expected);
   CHECK_EQ(pair.server_handler->readable_events, 1u);
