@@ -52,6 +52,8 @@ class DynamicTable {
   Field at_age(uint32_t age) const { return view(entry(last_number_ - age)); }
   // The same as the C API shows it; nullptr when there is no memory for the view.
   const FieldView* view_at_age(uint32_t age);
+  // Notes that users attach to an entry; 0 at first. For entries that are alive.
+  void mark(uint32_t number, uint8_t marks) { entry(number).marks |= marks; }
 
   // Makes room for so many octets behind the newest entry, of which the first `used` have been
   // written there already and are kept. Views of entries end. False when there is no memory.
@@ -79,6 +81,7 @@ class DynamicTable {
     uint32_t name_length;
     uint32_t value_length;
     Token token;
+    uint8_t marks;
 
     // Name and value, each with its NUL.
     uint32_t octets() const { return name_length + value_length + 2; }
@@ -88,8 +91,10 @@ class DynamicTable {
   Entry& entry(uint32_t number) const { return entries_[number & (capacity_ - 1)]; }
   Field view(const Entry& entry) const {
     const uint8_t* name = block_ + uint32_t(entry.position - block_position_);
-    return {
-        {name, entry.name_length}, {name + entry.name_length + 1, entry.value_length}, entry.token};
+    return {.name = {name, entry.name_length},
+            .value = {name + entry.name_length + 1, entry.value_length},
+            .token = entry.token,
+            .marks = entry.marks};
   }
   void evict_oldest() {
     H2_ASSERT(count_ > 0);
@@ -134,7 +139,7 @@ inline bool DynamicTable::add_tail(size_t name_length, size_t value_length, Toke
   ++count_;
   ++last_number_;
   size_ += octets + kEntryOverhead;
-  entry(last_number_) = {end_position_, uint32_t(name_length), uint32_t(value_length), token};
+  entry(last_number_) = {end_position_, uint32_t(name_length), uint32_t(value_length), token, 0};
   end_position_ += uint32_t(octets + 2);
   return true;
 }

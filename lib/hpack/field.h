@@ -15,6 +15,8 @@ struct Field {
   Token token = Token::none;
   // RFC 7541 §6.2.3: whoever forwards the field must not let it enter a dynamic table.
   bool never_index = false;
+  // What Inflater::mark() has noted of the entry that the field is from; 0 of any other.
+  uint8_t marks = 0;
 };
 
 }  // namespace nghttp2::hpack

@@ -28,11 +28,16 @@ constexpr uint32_t kMaxStringOctets = 65536;
   }
   field_.value = {value, size_t(table_.tail() + tail_used_ - 1 - value)};
   field_.never_index = never_index_;
+  field_.marks = 0;
   static_value_ = 0;
+  entry_number_ = 0;
   stage_ = Stage::representation;
-  if (add_to_table_ && !table_.add_tail(field_.name.size(), field_.value.size(), field_.token)) {
+  if (!add_to_table_) return Progress::field;
+  if (!table_.add_tail(field_.name.size(), field_.value.size(), field_.token)) {
     return Progress::no_memory;
   }
+  // A literal larger than the table has only emptied it.
+  if (table_.count() != 0) entry_number_ = table_.last_number();
   return Progress::field;
 }
 

@@ -33,6 +33,11 @@ class Inflater {
 
   // The field found last; valid until the next call of next() or change_table_size().
   const Field& field() const { return field_; }
+  // Notes bits about that field that will come along whenever the same entry of the dynamic table
+  // is used again, as long as it stays there. No effect on other fields. At most once for a field.
+  void mark(uint8_t marks) {
+    if (entry_number_ != 0) table_.mark(entry_number_, marks);
+  }
   // Its name and value as shared bytes; nullptr when there is no memory. They belong to the
   // inflater until the next call of next(): who keeps them takes a reference.
   SharedBytes* name_handle();
@@ -94,10 +99,14 @@ class Inflater {
       field_.name = {view.name, view.namelen};
       field_.value = {view.value, view.valuelen};
       field_.token = kStaticTokens.items[index - 1];
+      field_.marks = 0;
       static_value_ = index;
+      entry_number_ = 0;
     } else {
-      field_ = table_.at_age(index - kStaticEntryCount - 1);
+      const uint32_t age = index - kStaticEntryCount - 1;
+      field_ = table_.at_age(age);
       static_value_ = 0;
+      entry_number_ = table_.last_number() - age;
     }
   }
 
@@ -142,6 +151,7 @@ class Inflater {
   uint32_t tail_used_ = 0;
 
   uint32_t static_value_ = 0;  // index of the static entry that the field's value is from, or 0
+  uint32_t entry_number_ = 0;  // of the dynamic entry that the field is from, or 0
   uint32_t settings_max_ = kDefaultTableSize;
   uint32_t update_limit_ = UINT32_MAX;  // the least maximum since the last size update
   SharedBytes* name_handle_ = nullptr;

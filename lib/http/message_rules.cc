@@ -14,7 +14,7 @@ constexpr uint16_t kPath = 1 << 2;
 constexpr uint16_t kScheme = 1 << 3;
 constexpr uint16_t kProtocol = 1 << 4;
 constexpr uint16_t kHost = 1 << 5;
-constexpr uint16_t kRegular = 1 << 6;  // a field that is not a pseudo-field
+constexpr uint16_t kRegular = kSeenRegularField;
 constexpr uint16_t kSlashPath = 1 << 7;
 constexpr uint16_t kAsteriskPath = 1 << 8;
 constexpr uint16_t kHttpScheme = 1 << 9;
@@ -69,13 +69,14 @@ bool note_pseudo_field(MessageState& state, uint16_t bit, Bytes value) {
   return true;
 }
 
-FieldVerdict check_path(MessageState& state, Bytes value) {
+FieldVerdict check_path(MessageState& state, const ReceivedField& field) {
+  const Bytes value = field.value;
   if (value[0] == '/') {
     state.seen |= kSlashPath;
   } else if (equal(value, literal("*"))) {
     state.seen |= kAsteriskPath;
   }
-  return accept_if(is_path(value));
+  return accept_if(field.is_known || is_path(value));
 }
 
 FieldVerdict check_scheme(MessageState& state, Bytes value) {
@@ -91,15 +92,16 @@ FieldVerdict check_request_pseudo_field(MessageState& state, const ReceivedField
   const Bytes value = field.value;
   switch (field.token) {
     case Token::authority:
-      return accept_if(note_pseudo_field(state, kAuthority, value) && is_host_and_port(value));
+      return accept_if(note_pseudo_field(state, kAuthority, value) &&
+                       (field.is_known || is_host_and_port(value)));
     case Token::method:
       if (!note_pseudo_field(state, kMethod, value)) return kMalformed;
       note_method(state, value);
       // A tunnel cannot be promised: it has content, and nobody asked for it (RFC 9113 §8.4.1).
       if (context.promised && has(state, kConnect)) return kMalformed;
-      return accept_if(is_method(value));
+      return accept_if(field.is_known || is_method(value));
     case Token::path:
-      return note_pseudo_field(state, kPath, value) ? check_path(state, value) : kMalformed;
+      return note_pseudo_field(state, kPath, value) ? check_path(state, field) : kMalformed;
     case Token::scheme:
       return note_pseudo_field(state, kScheme, value) ? check_scheme(state, value) : kMalformed;
     case Token::protocol:
@@ -129,9 +131,9 @@ bool read_content_length(MessageState& state, Bytes value) {
   return true;
 }
 
-FieldVerdict check_host(MessageState& state, Bytes value) {
-  if (!is_host_and_port(value)) return kInvalid;
-  return accept_if(note_pseudo_field(state, kHost, value));
+FieldVerdict check_host(MessageState& state, const ReceivedField& field) {
+  if (!field.is_known && !is_host_and_port(field.value)) return kInvalid;
+  return accept_if(note_pseudo_field(state, kHost, field.value));
 }
 
 FieldVerdict check_priority(MessageState& state, Bytes value, const SectionContext& context) {
@@ -160,7 +162,7 @@ FieldVerdict check_common_field(const ReceivedField& field, const SectionContext
     case Token::proxy_connection:
     case Token::transfer_encoding:
     case Token::upgrade: return kMalformed;
-    default: return is_valid_value(field.value, context) ? kAccept : kInvalid;
+    default: return field.is_known || is_valid_value(field.value, context) ? kAccept : kInvalid;
   }
 }
 
@@ -183,7 +185,7 @@ bool is_pseudo_field(Bytes name) {
 
 // Names with a token are valid names.
 FieldVerdict check_name(const ReceivedField& field) {
-  if (field.token != Token::none) return kAccept;
+  if (field.token != Token::none || field.is_known) return kAccept;
   switch (find_name_fault(field.name)) {
     case NameFault::none: return kAccept;
     case NameFault::upper_case: return kMalformed;
@@ -198,6 +200,27 @@ bool is_valid_request_target(const MessageState& state) {
 
 }  // namespace
 
+bool is_ordinary(Token token) {
+  switch (token) {
+    case Token::authority:
+    case Token::method:
+    case Token::path:
+    case Token::scheme:
+    case Token::status:
+    case Token::protocol:
+    case Token::host:
+    case Token::content_length:
+    case Token::priority:
+    case Token::te:
+    case Token::connection:
+    case Token::keep_alive:
+    case Token::proxy_connection:
+    case Token::transfer_encoding:
+    case Token::upgrade: return false;
+    default: return true;
+  }
+}
+
 void begin_section(MessageState& state) {
   state.seen &= uint16_t(~kRegular);
 }
@@ -211,7 +234,7 @@ FieldVerdict check_request_field(MessageState& state, const ReceivedField& field
   state.seen |= kRegular;
   if (const FieldVerdict verdict = check_name(field); verdict != kAccept) return verdict;
   switch (field.token) {
-    case Token::host: return check_host(state, field.value);
+    case Token::host: return check_host(state, field);
     case Token::content_length: return accept_if(read_content_length(state, field.value));
     case Token::priority:
       if (!context.trailers) return check_priority(state, field.value, context);

@@ -16,6 +16,9 @@ struct ReceivedField {
   Bytes name;
   Bytes value;
   Token token;
+  // The same octets were accepted before, in a section of the same kind of message and by the same
+  // rule about whitespace: their characters need no further look.
+  bool is_known = false;
 };
 
 // What a field does to the message it came in.
@@ -25,6 +28,9 @@ enum class FieldVerdict : uint8_t {
   invalid,    // the field is left out; the application may be told and may object
   ignore,     // the field is left out silently
 };
+
+// The one bit of MessageState::seen that is set outside: a field that is not a pseudo-field.
+inline constexpr uint16_t kSeenRegularField = 1 << 6;
 
 // What is known of the messages that a stream receives.
 struct MessageState {
@@ -47,6 +53,14 @@ struct SectionContext {
 // Before the first field of each section: pseudo-fields are welcome again. All else stays known, so
 // that trailers cannot contradict the header.
 void begin_section(MessageState& state);
+
+// Whether a field of this name has no meaning for the rules here once its characters have been
+// found good.
+bool is_ordinary(Token token);
+// What is left to do for an ordinary field that is known.
+inline void note_ordinary_field(MessageState& state) {
+  state.seen |= kSeenRegularField;
+}
 
 // One field after the other, in the order of the section. Requests are also those promised by
 // PUSH_PROMISE.

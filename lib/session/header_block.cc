@@ -48,9 +48,38 @@ HeaderBudget header_budget(const Session& session) {
   return budget;
 }
 
+struct HeaderBlock::Section {
+  Stream* stream = nullptr;
+  http::SectionContext context;
+  bool is_checked = false;
+  bool is_request = false;
+  // Notes at entries of the table. Most fields come again and again from there, and were found good
+  // before; the ordinary ones among them have no other meaning here.
+  uint8_t known_mark = 0;
+  uint8_t ordinary_mark = 0;
+};
+
+HeaderBlock::Section HeaderBlock::section_of(Session& session) {
+  const Frame& frame = session.inbound.frame;
+  Section section;
+  section.stream = session.streams.find(frame.subject_stream_id());
+  if (!section.stream || !session.checks_messages()) return section;
+  section.is_checked = true;
+  section.is_request = is_request(session, frame);
+  section.known_mark = section.is_request ? 1 : 4;
+  section.ordinary_mark = section.is_request ? 2 : 8;
+  section.context = {
+      .trailers = is_trailers(frame, *section.stream),
+      .connect_protocol = session.is_server() && session.settings.pending_enable_connect_protocol,
+      .promised = frame.type() == FrameType::push_promise,
+      .strict_whitespace = !session.options.lax_whitespace};
+  return section;
+}
+
 // With the budget in the hands of the caller, who need not write it to memory for every field.
 [[gnu::always_inline]] inline Verdict HeaderBlock::feed_within(HeaderBudget& left, Session& session,
                                                                Bytes& fragment, bool last) {
+  const Section section = mode_ == Mode::deliver ? section_of(session) : Section();
   while (true) {
     const Result<Inflater::Step> step = session.inflater.next(fragment, last);
     if (!step.ok()) {
@@ -68,7 +97,22 @@ HeaderBudget header_budget(const Session& session) {
       if (const Verdict verdict = exceed_budget(); !verdict.proceeds()) return verdict;
     }
     if (mode_ == Mode::decode_only) continue;
-    if (const Verdict verdict = on_field(session); !verdict.proceeds()) return verdict;
+    if (!section.stream) return ignore();
+    if (section.is_checked) {
+      if (field.marks & section.ordinary_mark) {
+        http::note_ordinary_field(section.stream->incoming);
+      } else if (const FieldVerdict verdict = check_field(session, section);
+                 verdict != FieldVerdict::accept) {
+        const Verdict consequence = on_unusual_field(session, verdict);
+        if (!consequence.proceeds()) return consequence;
+        if (session.shutdown.terminating) return proceed();
+        continue;
+      }
+    }
+    if (const Status status = session.events.on_field(session.inbound.frame, session.inflater);
+        status != Status::ok) {
+      return deliver(status);
+    }
     // terminate() from inside a callback ends everything at once.
     if (session.shutdown.terminating) return proceed();
   }
@@ -102,30 +146,27 @@ Status HeaderBlock::abandon_stream(Session& session) {
   return session.queue_rst_stream(stream_id, uint32_t(ErrorCode::compression_error));
 }
 
-Verdict HeaderBlock::on_field(Session& session) {
-  const Frame& frame = session.inbound.frame;
-  Stream* stream = session.streams.find(frame.subject_stream_id());
-  if (!stream) return ignore();
-  if (session.checks_messages()) {
-    const hpack::Field& field = session.inflater.field();
-    const http::ReceivedField received = {field.name, field.value, field.token};
-    const http::SectionContext context = {
-        .trailers = is_trailers(frame, *stream),
-        .connect_protocol = session.is_server() && session.settings.pending_enable_connect_protocol,
-        .promised = frame.type() == FrameType::push_promise,
-        .strict_whitespace = !session.options.lax_whitespace};
-    const FieldVerdict verdict =
-        is_request(session, frame)
-            ? http::check_request_field(stream->incoming, received, context)
-            : http::check_response_field(stream->incoming, received, context);
-    switch (verdict) {
-      case FieldVerdict::accept: break;
-      case FieldVerdict::ignore: return proceed();
-      case FieldVerdict::malformed: return reject_field(session);
-      case FieldVerdict::invalid: return report_invalid_field(session);
-    }
+FieldVerdict HeaderBlock::check_field(Session& session, const Section& section) {
+  const hpack::Field& field = session.inflater.field();
+  const http::ReceivedField received = {field.name, field.value, field.token,
+                                        (field.marks & section.known_mark) != 0};
+  http::MessageState& message = section.stream->incoming;
+  const FieldVerdict verdict = section.is_request
+                                   ? http::check_request_field(message, received, section.context)
+                                   : http::check_response_field(message, received, section.context);
+  if (verdict == FieldVerdict::accept && !received.is_known) {
+    const bool ordinary = http::is_ordinary(field.token);
+    session.inflater.mark(section.known_mark | (ordinary ? section.ordinary_mark : 0));
   }
-  return deliver(session.events.on_field(frame, session.inflater));
+  return verdict;
+}
+
+Verdict HeaderBlock::on_unusual_field(Session& session, FieldVerdict verdict) {
+  switch (verdict) {
+    case FieldVerdict::malformed: return reject_field(session);
+    case FieldVerdict::invalid: return report_invalid_field(session);
+    default: return proceed();
+  }
 }
 
 Verdict HeaderBlock::deliver(Status status) {

@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/vocabulary.h"
+#include "http/message_rules.h"
 #include "session/frame.h"
 #include "session/limits.h"
 #include "session/verdict.h"
@@ -44,14 +45,18 @@ class HeaderBlock {
   Verdict finish(Session& session);
 
  private:
+  // What the fields of one call of feed() have in common.
+  struct Section;
+  static Section section_of(Session& session);
   Verdict feed_within(HeaderBudget& left, Session& session, Bytes& fragment, bool last);
   Verdict exceed_budget();
   Status abandon_stream(Session& session);
-  Verdict on_field(Session& session);
+  static http::FieldVerdict check_field(Session& session, const Section& section);
+  static Verdict on_unusual_field(Session& session, http::FieldVerdict verdict);
   static Verdict deliver(Status status);
   static Status complain(Session& session, const char* what);
-  Verdict reject_field(Session& session);
-  Verdict report_invalid_field(Session& session);
+  static Verdict reject_field(Session& session);
+  static Verdict report_invalid_field(Session& session);
   bool is_well_formed(Session& session);
   void apply_priority(Session& session, Stream& stream);
 

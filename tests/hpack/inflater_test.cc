@@ -276,6 +276,32 @@ TEST(hpack_inflater, the_name_of_an_evicted_entry_can_be_used) {
   }
 }
 
+TEST(hpack_inflater, marks_come_along_with_an_entry) {
+  Inflater inflater(plain_allocator());
+  const auto marks_of = [&](const std::string& hex) {
+    const std::string block = from_hex(hex);
+    Bytes input = {reinterpret_cast<const uint8_t*>(block.data()), block.size()};
+    CHECK(inflater.next(input, true).value == Step::field);
+    const unsigned marks = inflater.field().marks;
+    inflater.mark(4);
+    inflater.end_block();
+    return marks;
+  };
+  CHECK_EQ(marks_of("40 01 61 01 31"), 0u);
+  CHECK_EQ(marks_of("be"), 4u);
+  // Not with its name alone, nor with static fields and literals that do not become entries.
+  CHECK_EQ(marks_of("7e 01 32"), 0u);
+  CHECK_EQ(marks_of("0f 2f 01 32"), 0u);
+  CHECK_EQ(marks_of("82"), 0u);
+  CHECK_EQ(marks_of("82"), 0u);
+  CHECK_EQ(marks_of("bf"), 4u);
+  // One that is too large has emptied the table, and is no entry itself.
+  CHECK_EQ(marks_of("40 01 61 7f a1 1f" + std::string(2 * 4128, '7')), 0u);
+  CHECK_EQ(inflater.entry_count(), 61u);
+  CHECK_EQ(marks_of("40 01 61 01 31"), 0u);
+  CHECK_EQ(marks_of("be"), 4u);
+}
+
 TEST(hpack_inflater, large_strings_are_not_kept) {
   support::AllocProbe probe;
   const Allocator allocator(*probe.mem());
