@@ -136,6 +136,7 @@ Inflater::Progress Inflater::use_size_update(uint32_t value) {
   if (value > max_update()) return Progress::corrupt;
   table_.set_max_size(value);
   update_limit_ = UINT32_MAX;
+  ++size_updates_;
   stage_ = Stage::block_start;
   return Progress::proceed;
 }
@@ -246,6 +247,7 @@ void Inflater::release_handles() {
 
 void Inflater::end_block() {
   if (stage_ != Stage::failed) stage_ = Stage::block_start;
+  size_updates_ = 0;
   table_.trim();
 }
 

@@ -43,6 +43,9 @@ class Inflater {
   SharedBytes* name_handle();
   SharedBytes* value_handle();
 
+  // How many dynamic table size updates the present block began with. RFC 7541 §4.2 needs no more
+  // than two.
+  uint32_t size_updates() const { return size_updates_; }
   // Must be called after each block; what is left of an unfinished one is forgotten.
   void end_block();
 
@@ -154,6 +157,7 @@ class Inflater {
   uint32_t entry_number_ = 0;  // of the dynamic entry that the field is from, or 0
   uint32_t settings_max_ = kDefaultTableSize;
   uint32_t update_limit_ = UINT32_MAX;  // the least maximum since the last size update
+  uint32_t size_updates_ = 0;           // of the present block
   SharedBytes* name_handle_ = nullptr;
   SharedBytes* value_handle_ = nullptr;
 };

@@ -101,6 +101,17 @@ class Limits {
     return length >= kSmallData || small_data_.drain(1);
   }
 
+  // Informational responses (RFC 9110 §15.2) may be repeated without end. False when there are more
+  // than a few for each request.
+  void request_sent() {
+    if (informational_credit_ < kMostCredit) informational_credit_ += kInformationalResponses;
+  }
+  [[nodiscard]] bool note_informational_response() {
+    if (informational_credit_ == 0) return false;
+    --informational_credit_;
+    return true;
+  }
+
   // PING and SETTINGS floods make acknowledgements pile up that the peer does not read.
   [[nodiscard]] bool may_queue_ack() const { return queued_acks_ < options.max_queued_acks; }
   void ack_queued() { ++queued_acks_; }
@@ -112,9 +123,10 @@ class Limits {
 
  private:
   static constexpr size_t kStreamsPerToken = 16;
-  static constexpr size_t kLeastReturn = 256;      // octets of a DATA frame that we sent
-  static constexpr uint32_t kMostCredit = 100000;  // frames
-  static constexpr size_t kSmallData = 64;         // octets of payload: fewer are small
+  static constexpr size_t kLeastReturn = 256;             // octets of a DATA frame that we sent
+  static constexpr uint32_t kMostCredit = 100000;         // frames
+  static constexpr size_t kSmallData = 64;                // octets of payload: fewer are small
+  static constexpr uint32_t kInformationalResponses = 8;  // for each request
 
   // So that a few of them can be added up.
   static int64_t bounded(size_t limit) {
@@ -128,6 +140,7 @@ class Limits {
   RateLimit control_frames_;
   RateLimit small_data_;
   uint32_t window_update_credit_ = 0;
+  uint32_t informational_credit_ = 0;
   size_t queued_acks_ = 0;
   size_t continuations_ = 0;
 };

@@ -152,8 +152,8 @@ Status Session::terminate(int32_t last_stream_id, uint32_t error_code, const cha
   return Status::ok;
 }
 
-Status Session::note_glitch() {
-  if (limits.note_glitch()) return Status::ok;
+Status Session::note_glitch(uint64_t weight) {
+  if (limits.note_glitch(weight)) return Status::ok;
   return terminate(last_processed_stream_id, uint32_t(ErrorCode::enhance_your_calm),
                    "too many glitches");
 }

@@ -162,7 +162,7 @@ struct Session {
   // Queues the final GOAWAY; input is ignored from now on.
   Status terminate(int32_t last_stream_id, uint32_t error_code, const char* reason);
   // The peer did something that is suspicious in numbers.
-  Status note_glitch();
+  Status note_glitch(uint64_t weight = 1);
   // The peer is about to make us reset a stream.
   Status note_forced_reset(int32_t stream_id);
   // RFC 9218 decides about DATA; otherwise RFC 7540 does.

@@ -17,6 +17,24 @@ bool AttackResult::calmed() const {
          lines.find("ENHANCE_YOUR_CALM") != std::string::npos;
 }
 
+namespace {
+
+// After the GOAWAY input is swallowed, whatever it is (CVE-2026-27135).
+void check_is_over(Single& target) {
+  const std::string input = Wire()
+                                .frame(NGHTTP2_ALTSVC, 0, 1, "\xff")
+                                .headers(1, {{"Bad", "\n"}}, 5)
+                                .window_update(0, 0)
+                                .raw(std::string(100, '\xff'))
+                                .bytes();
+  CHECK_EQ(target.feed(input), static_cast<long>(input.size()));
+  CHECK_STR(target.lines(), "");
+  CHECK_EQ(nghttp2_session_want_read(target.session), 0);
+  CHECK_EQ(nghttp2_session_want_write(target.session), 0);
+}
+
+}  // namespace
+
 AttackResult attack(Single& target, int rounds, Reading reading,
                     const std::function<std::string(int round)>& make) {
   AttackResult result;
@@ -34,6 +52,7 @@ AttackResult attack(Single& target, int rounds, Reading reading,
   }
   target.log.take_lines();
   target.log.set_quiet(false);
+  if (result.calmed()) check_is_over(target);
   CHECK(target.probe.peak_bytes() < kMostBytes);
   return result;
 }

@@ -319,4 +319,19 @@ TEST(attack_flood, resets_follow_goaway) {
   client.lines();
   CHECK_EQ(nghttp2_session_get_outbound_queue_size(client.session), 0u);
   CHECK_EQ(nghttp2_session_want_write(client.session), 0);
+  Single server(Side::server);
+  for (int i = 0; i < 100; ++i)
+    server.feed(Wire().headers(stream_of(i), support::request_fields("GET", "/"), 5));
+  const auto fields = support::response_fields("200");
+  const auto list = support::views(fields);
+  for (int i = 0; i < 100; ++i) {
+    nghttp2_submit_response(server.session, static_cast<std::int32_t>(stream_of(i)), list.data(),
+                            list.size(), nullptr);
+  }
+  server.feed(Wire().goaway(0, NGHTTP2_NO_ERROR));
+  for (int i = 0; i < 100; ++i)
+    server.feed(Wire().rst_stream(stream_of(i), NGHTTP2_CANCEL));
+  server.lines();
+  CHECK_EQ(nghttp2_session_get_outbound_queue_size(server.session), 0u);
+  CHECK_EQ(nghttp2_session_want_write(server.session), 0);
 }

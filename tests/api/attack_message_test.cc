@@ -190,13 +190,20 @@ TEST(attack_message, a_frame_longer_than_allowed_takes_no_memory) {
 }
 
 TEST(attack_message, padding_that_exceeds_its_frame) {
-  Single server(Side::server);
-  support::receive_request(server, 1);
-  server.feed(Wire().data(1,
-                          "\xff"
-                          "a",
-                          NGHTTP2_FLAG_PADDED));
-  CHECK(ends_with(server, "PROTOCOL_ERROR"));
+  const std::string payload = "\xff" + std::string("a");
+  for (const Side side : both_sides) {
+    for (const std::uint8_t type : {NGHTTP2_DATA, NGHTTP2_HEADERS}) {
+      Single single(side);
+      if (side == Side::server) {
+        support::receive_request(single, 1);
+      } else {
+        support::send_request(single);
+        single.feed(Wire().headers(1, support::response_fields("200"), 4));
+      }
+      single.feed(Wire().frame(type, NGHTTP2_FLAG_PADDED | 4, 1, payload));
+      CHECK(ends_with(single, "PROTOCOL_ERROR"));
+    }
+  }
 }
 
 TEST(attack_message, identifiers_that_are_idle_or_exhausted) {

@@ -3,6 +3,7 @@
 #include "api/single.h"
 
 #include "support/body.h"
+#include "support/check.h"
 
 namespace support {
 
@@ -24,6 +25,7 @@ Single::Single(Side side, nghttp2_option* option,
 
 Single::~Single() {
   nghttp2_session_del(session);
+  CHECK_STR(probe.complaint(), "");
 }
 
 long Single::feed(const std::string& bytes) {

@@ -2277,8 +2277,9 @@ NGHTTP2_EXTERN void nghttp2_option_set_small_data_rate_limit(nghttp2_option* opt
 
 /**
  * Limits how often the peer may do what is allowed or harmless once but suspicious in numbers:
- * malformed messages, frames that must be ignored, empty DATA frames, priority changes and the
- * like. `burst` and `rate` per second work as for `nghttp2_option_set_stream_reset_rate_limit()`.
+ * malformed messages, frames and header blocks that must be ignored, empty DATA frames, priority
+ * changes, GOAWAY, more than two size updates in a header block, many informational responses, and
+ * the like. `burst` and `rate` per second work as for `nghttp2_option_set_stream_reset_rate_limit()`.
  * Defaults: 10000 and 330. Beyond it the connection ends with GOAWAY (ENHANCE_YOUR_CALM).
  *
  * :since: 1.67.0

@@ -7,13 +7,9 @@ namespace {
 
 using frame::ErrorCode;
 
-// Before any payload: whether the stream may have DATA now.
-Verdict head(Session& session) {
-  const Frame& frame = session.inbound.frame;
-  const int32_t stream_id = frame.head.stream_id;
-  if (!frame.has(frame::kFlagEndStream) && !session.limits.note_data(frame.head.length)) {
-    return terminate(ErrorCode::enhance_your_calm, "DATA: too many small frames");
-  }
+// Whether the stream may have DATA now.
+Verdict judge(Session& session) {
+  const int32_t stream_id = session.inbound.frame.head.stream_id;
   if (stream_id == 0) return terminate(ErrorCode::protocol_error, "DATA: stream_id == 0");
   if (session.is_idle(stream_id)) {
     return terminate(ErrorCode::protocol_error, "DATA: on an idle stream");
@@ -36,6 +32,20 @@ Verdict head(Session& session) {
     return terminate(ErrorCode::protocol_error, "DATA: before the response");
   }
   return proceed();
+}
+
+// Before any payload.
+Verdict head(Session& session) {
+  const Frame& frame = session.inbound.frame;
+  if (!frame.has(frame::kFlagEndStream) && !session.limits.note_data(frame.head.length)) {
+    return terminate(ErrorCode::enhance_your_calm, "DATA: too many small frames");
+  }
+  const Verdict verdict = judge(session);
+  // Flow control does not see an empty frame, and nobody else will.
+  if (verdict.kind == Verdict::Kind::ignore && frame.head.length == 0) {
+    if (Status status = session.note_glitch(); status != Status::ok) return fatal(status);
+  }
+  return verdict;
 }
 
 // Flow control counts everything (RFC 9113 §6.9.1), whatever becomes of it.

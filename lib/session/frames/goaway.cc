@@ -13,6 +13,8 @@ Verdict end(Session& session, Bytes payload) {
   if (frame.head.stream_id != 0) {
     return connection_error(Status::protocol, "GOAWAY: stream_id != 0");
   }
+  // One or two are enough for any connection, and each one makes us look at all streams.
+  if (Status status = session.note_glitch(); status != Status::ok) return fatal(status);
   const int32_t last_stream_id = frame.goaway.last_stream_id;
   const bool names_own_stream = last_stream_id > 0 && !session.is_local(last_stream_id);
   if (names_own_stream || last_stream_id > session.shutdown.remote_last_stream_id) {

@@ -27,6 +27,39 @@ Verdict report_begin(Session& session) {
   }
 }
 
+Verdict note_ignored_block(Session& session, const Verdict& verdict) {
+  if (verdict.kind != Verdict::Kind::ignore) return verdict;
+  if (Status status = session.note_glitch(); status != Status::ok) return fatal(status);
+  return verdict;
+}
+
+namespace {
+
+// RFC 7541 §4.2: the smallest and the last of several sizes.
+constexpr uint32_t kNecessarySizeUpdates = 2;
+
+// How often a block does what is legal and good for nothing: size updates beyond the necessary
+// ones, and no octet at all where the rules of messages do not ask for fields (CVE-2019-9518).
+uint64_t count_glitches(const Session& session) {
+  const frame::FrameHead& head = session.inbound.frame.head;
+  const size_t around = frame::fixed_size(frame::rule_of(head.type), head);
+  const bool is_empty = head.length <= around + session.inbound.frame.padding;
+  const uint32_t updates = session.inflater.size_updates();
+  return (is_empty && !session.checks_messages() ? 1 : 0) +
+         (updates > kNecessarySizeUpdates ? updates - kNecessarySizeUpdates : 0);
+}
+
+// Of a client: the block that has just ended was not the last one of its message.
+Status note_informational_response(Session& session) {
+  const Frame& frame = session.inbound.frame;
+  if (session.is_server() || frame.type() != FrameType::headers) return Status::ok;
+  const Stream* stream = session.streams.find(frame.head.stream_id);
+  if (!stream || !http::expects_final_response(stream->incoming)) return Status::ok;
+  return session.limits.note_informational_response() ? Status::ok : session.note_glitch();
+}
+
+}  // namespace
+
 Verdict block_chunk(Session& session, Bytes& fragment) {
   return session.inbound.block.feed(session, fragment, false);
 }
@@ -36,8 +69,14 @@ Verdict block_end(Session& session, Bytes) {
   Bytes nothing;
   const Verdict verdict = session.inbound.block.feed(session, nothing, true);
   if (!verdict.proceeds()) return verdict;
+  const uint64_t glitches = count_glitches(session);
   session.inflater.end_block();
-  return session.inbound.block.finish(session);
+  if (glitches > 0) {
+    if (Status status = session.note_glitch(glitches); status != Status::ok) return fatal(status);
+    if (session.shutdown.terminating) return proceed();
+  }
+  const Verdict finished = session.inbound.block.finish(session);
+  return finished.proceeds() ? verdict_of(note_informational_response(session)) : finished;
 }
 
 Status check_stream_for_send(const Session& session, const Stream* stream) {

@@ -10,6 +10,9 @@ namespace nghttp2::session {
 // Receiving: starts the block; afterwards the frame is legal and is reported as begun.
 void begin_block(Session& session);
 Verdict report_begin(Session& session);
+// Passes on the verdict of a block that was not begun; one that is ignored costs work all the same,
+// since it is decoded.
+Verdict note_ignored_block(Session& session, const Verdict& verdict);
 Verdict block_chunk(Session& session, Bytes& fragment);
 Verdict block_end(Session& session, Bytes whole);
 

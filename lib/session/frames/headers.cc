@@ -112,7 +112,7 @@ Verdict begin(Session& session) {
   }
   begin_block(session);
   const Verdict verdict = classify(session);
-  return verdict.proceeds() ? report_begin(session) : verdict;
+  return verdict.proceeds() ? report_begin(session) : note_ignored_block(session, verdict);
 }
 
 // RFC 9113 §5.1.2, §6.8: whether a stream may be opened now.
@@ -162,6 +162,7 @@ Status check(Session& session, OutboundItem& item) {
 Status sent(Session& session, OutboundItem& item) {
   if (item.frame.headers.category == HeadersCategory::request) {
     session.last_sent_stream_id = item.frame.head.stream_id;
+    session.limits.request_sent();
   }
   Stream* stream = session.streams.find(item.frame.head.stream_id);
   if (!stream) return Status::ok;

@@ -54,7 +54,7 @@ Verdict begin(Session& session) {
   begin_block(session);
   Verdict verdict = check_received(session);
   if (verdict.proceeds()) verdict = reserve(session);
-  return verdict.proceeds() ? report_begin(session) : verdict;
+  return verdict.proceeds() ? report_begin(session) : note_ignored_block(session, verdict);
 }
 
 Status check(Session& session, OutboundItem& item) {

@@ -7,6 +7,18 @@
 namespace nghttp2::session {
 namespace {
 
+// CVE-2023-44487: requests that are cancelled at once.
+Verdict judge_reset_rate(Session& session, bool is_useless) {
+  if (!session.is_server()) {
+    return is_useless ? verdict_of(session.note_glitch()) : proceed();
+  }
+  if (session.limits.note_stream_reset()) return proceed();
+  // What is under way may finish, further streams are ignored.
+  if (session.shutdown.goaway_queued) return verdict_of(session.note_glitch());
+  return verdict_of(session.queue_goaway(session.last_received_stream_id,
+                                         uint32_t(frame::ErrorCode::internal_error), {}, 0));
+}
+
 Verdict end(Session& session, Bytes payload) {
   Frame& frame = session.inbound.frame;
   const int32_t stream_id = frame.head.stream_id;
@@ -15,7 +27,11 @@ Verdict end(Session& session, Bytes payload) {
   if (session.is_idle(stream_id)) {
     return connection_error(Status::protocol, "RST_STREAM: on an idle stream");
   }
-  if (Stream* stream = session.streams.find(stream_id)) {
+  Stream* stream = session.streams.find(stream_id);
+  // A server may cancel what a client asked for. What it promised by itself, or what is gone, is
+  // nothing that has to be cancelled often.
+  const bool is_useless = !stream || !session.is_local(stream_id);
+  if (stream) {
     const Transition next = transition(stream->state, StreamEvent::recv_end_stream);
     if (next.fault == Status::ok) stream->state = next.next;
   }
@@ -24,14 +40,7 @@ Verdict end(Session& session, Bytes payload) {
   if (Status status = session.close_stream(stream_id, error_code); status != Status::ok) {
     return fatal(status);
   }
-  // CVE-2023-44487: requests that are cancelled at once. What is under way may finish, further
-  // streams are ignored.
-  if (session.is_server() && !session.limits.note_stream_reset() &&
-      !session.shutdown.goaway_queued) {
-    return verdict_of(session.queue_goaway(session.last_received_stream_id,
-                                           uint32_t(frame::ErrorCode::internal_error), {}, 0));
-  }
-  return proceed();
+  return judge_reset_rate(session, is_useless);
 }
 
 Status check(Session& session, OutboundItem& item) {
