@@ -45,6 +45,7 @@ Connection::Connection(net::EventLoop& loop, Role role, std::unique_ptr<net::Tra
       started_(event_time_),
       last_input_(started_),
       last_output_(started_),
+      last_content_(started_),
       tick_timer_(loop, [this] { tick(); }),
       shutdown_timer_(loop, [this] { shutdown_timer_fired(); }) {}
 
@@ -357,14 +358,29 @@ void Connection::tick() {
   settle();
 }
 
+void Connection::content_taken(std::size_t count) {
+  content_moved_ += count;
+  if (content_moved_ < config_.least_write_progress) return;
+  content_moved_ = 0;
+  last_content_ = event_time_;
+}
+
+// The peer lets a response wait: it gives the stream no credit, or the connection too little of
+// it. A stream that has credit may be waiting for its turn behind others.
+bool Connection::is_stuck(const Stream& stream, net::Clock::time_point now) const {
+  if (!stream.head_submitted_ || stream.available() == 0) return false;
+  if (!passed(config_.stream_write_timeout, stream.last_sent_, now)) return false;
+  return nghttp2_session_get_stream_remote_window_size(session_.get(), stream.id_) <= 0 ||
+         passed(config_.stream_write_timeout, last_content_, now);
+}
+
 void Connection::check_stream_deadlines(net::Clock::time_point now) {
   for (const auto& [id, stream] : streams_) {
     const bool waits_for_peer = !stream->received_end_ && stream->owed_ == 0;
-    const bool waits_for_credit = stream->head_submitted_ && stream->available() > 0;
     const char* what = nullptr;
     if (waits_for_peer && passed(config_.stream_read_timeout, stream->last_received_, now)) {
       what = "timed out waiting for the rest of the message";
-    } else if (waits_for_credit && passed(config_.stream_write_timeout, stream->last_sent_, now)) {
+    } else if (is_stuck(*stream, now)) {
       what = "timed out waiting for the peer to take the message";
     }
     if (what == nullptr || stream->local_reason_) continue;

@@ -44,8 +44,11 @@ struct ConnectionConfig {
   std::chrono::milliseconds settings_timeout = std::chrono::seconds(10);
   // How long a peer may leave us waiting for the rest of its message.
   std::chrono::milliseconds stream_read_timeout{0};
-  // How long a peer may leave us without credit, or not take what is in the socket.
+  // How long a peer may need to take this much of what waits for it, or all of it: in a stream by
+  // its window, in the connection by its window and by what it reads. WINDOW_UPDATE alone is no
+  // progress.
   std::chrono::milliseconds stream_write_timeout{0};
+  std::size_t least_write_progress = 1024;
   // How long a connection without streams may stay silent.
   std::chrono::milliseconds idle_timeout{0};
   // The frame trace, if wanted.
@@ -162,6 +165,8 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
 
   // Deadlines.
   void tick();
+  bool is_stuck(const Stream& stream, net::Clock::time_point now) const;
+  void content_taken(std::size_t count);
   void check_stream_deadlines(net::Clock::time_point now);
 
   net::EventLoop& loop_;
@@ -205,7 +210,12 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   net::Clock::time_point event_time_ = net::Clock::now();
   net::Clock::time_point started_;
   net::Clock::time_point last_input_;
+  // When the output has moved last, all of it or least_write_progress octets.
   net::Clock::time_point last_output_;
+  std::size_t output_moved_ = 0;
+  // When octets of content have moved last, least_write_progress of them, in whichever streams.
+  net::Clock::time_point last_content_;
+  std::size_t content_moved_ = 0;
   net::Timer tick_timer_;
   net::Timer shutdown_timer_;
   std::size_t discarded_ = 0;

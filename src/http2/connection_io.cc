@@ -159,8 +159,12 @@ void Connection::write_output() {
   while (!output_.empty()) {
     const net::IoResult result = transport_->write(output_.bytes());
     if (result.status == net::IoStatus::ok) {
-      last_output_ = event_time_;
       output_.consume(result.count);
+      output_moved_ += result.count;
+      if (output_.empty() || output_moved_ >= config_.least_write_progress) {
+        output_moved_ = 0;
+        last_output_ = event_time_;
+      }
     } else if (result.status == net::IoStatus::would_block) {
       write_blocked_ = true;
       return;

@@ -75,7 +75,7 @@ void Stream::submit_head(const http::Head& head, http::End end) {
 void Stream::send_body(http::Bytes chunk, http::End end) {
   if (connection_ == nullptr || content_ended_) return;
   assert(chunk.size() <= room());
-  if (queue_.empty() && !chunk.empty()) last_sent_ = connection_->event_time();
+  if (queue_.empty() && !chunk.empty()) begin_wait();
   queue_.append(chunk);
   content_ended_ = end == http::End::yes;
   wants_room_ = room() == 0;
@@ -86,7 +86,7 @@ void Stream::send_source(std::unique_ptr<http::BodySource> source, http::End end
   if (connection_ == nullptr || content_ended_ || source_ != nullptr) return;
   source_ = std::move(source);
   content_ended_ = end == http::End::yes;
-  last_sent_ = connection_->event_time();
+  begin_wait();
   content_changed();
 }
 
@@ -188,8 +188,20 @@ nghttp2_ssize Stream::plan_frame(std::size_t max_length, std::uint32_t& flags) {
   return static_cast<nghttp2_ssize>(planned);
 }
 
+void Stream::begin_wait() {
+  last_sent_ = connection_->event_time();
+  sent_since_ = 0;
+}
+
+void Stream::content_moved(std::size_t count) {
+  if (connection_ == nullptr) return;
+  connection_->content_taken(count);
+  sent_since_ += count;
+  if (sent_since_ >= connection_->config_.least_write_progress) begin_wait();
+}
+
 bool Stream::take_content(std::span<std::uint8_t> out) {
-  if (connection_ != nullptr) last_sent_ = connection_->event_time();
+  content_moved(out.size());
   const std::size_t from_queue = std::min(queue_.size(), out.size());
   std::copy_n(queue_.data(), from_queue, out.begin());
   queue_.consume(from_queue);

@@ -41,6 +41,8 @@ class Stream final : public http::Stream, public std::enable_shared_from_this<St
   // Sending.
   void submit_head(const http::Head& head, http::End end);
   void content_changed();
+  void begin_wait();
+  void content_moved(std::size_t count);
   std::uint64_t available() const;
   nghttp2_ssize plan_frame(std::size_t max_length, std::uint32_t& flags);
   bool take_content(std::span<std::uint8_t> out);
@@ -87,7 +89,9 @@ class Stream final : public http::Stream, public std::enable_shared_from_this<St
   // Octets delivered and not consumed yet.
   std::size_t owed_ = 0;
   net::Clock::time_point last_received_;
+  // When content has begun to wait, or enough of it has moved last, and how much since.
   net::Clock::time_point last_sent_;
+  std::size_t sent_since_ = 0;
 };
 
 }  // namespace http2

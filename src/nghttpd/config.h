@@ -2,6 +2,7 @@
 // What nghttpd's command line settles; constant once the server runs.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -48,6 +49,7 @@ struct Config {
   bool echo_upload = false;
   std::string mime_types_file = "/etc/mime.types";
   bool no_content_length = false;
+  std::chrono::milliseconds stream_timeout = std::chrono::seconds(60);
 };
 
 }  // namespace nghttpd

@@ -13,6 +13,7 @@ namespace args = base::args;
 
 constexpr char kEpilogue[] =
     "<SIZE> is an integer with an optional unit, K, M or G, each a power of 1024: 10K is 10240.\n"
+    "<DURATION> is a number with an optional unit, h, m, s or ms; without one it means seconds.\n"
     "\n"
     "Files are served from inside the document root only. Symbolic links that lead out of it are "
     "not found, unless --follow-symlinks is given. SIGTERM and SIGINT let running requests finish; "
@@ -99,6 +100,10 @@ args::Section<Config> http2_section() {
               {"encoder-header-table-size", 0, "<SIZE>",
                args::size(&Config::encoder_header_table_size, 0, 0xffffffff),
                "Limit for the encoder's dynamic table, whatever the client allows.", "4K"},
+              {"stream-timeout", 0, "<DURATION>", args::duration(&Config::stream_timeout),
+               "How long a client may take to send more of a request, or to take 1 KiB of a "
+               "response or what is left of it. 0 is for ever.",
+               "1m"},
               {"padding", 'b', "<N>", args::integer(&Config::padding, 0, 255),
                "Add up to <N> bytes of padding to a frame.", "0"},
           }};

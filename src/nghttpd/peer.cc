@@ -16,7 +16,6 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds kHandshakeTimeout(10);
-constexpr seconds kStreamTimeout(60);
 constexpr seconds kIdleTimeout(180);
 
 std::uint32_t window_size(int bits) {
@@ -105,8 +104,8 @@ http2::ConnectionConfig Peer::connection_config() {
     to.session.max_encoder_table_bytes = *config.encoder_header_table_size;
   }
   to.padding = config.padding;
-  to.stream_read_timeout = kStreamTimeout;
-  to.stream_write_timeout = kStreamTimeout;
+  to.stream_read_timeout = config.stream_timeout;
+  to.stream_write_timeout = config.stream_timeout;
   to.idle_timeout = kIdleTimeout;
   to.log = log_;
   if (config.hexdump) {

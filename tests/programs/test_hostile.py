@@ -4,13 +4,14 @@ bounded, and other clients are served meanwhile and afterwards."""
 import contextlib
 import socket
 import struct
+import time
 
 import pytest
 
 from support import field_block, frames, patience, ports
 from support.field_block import indexed, inserted
 from support.flood import Flood
-from support.frames import GOAWAY, HEADERS, INITIAL_WINDOW_SIZE, RST_STREAM, Frame
+from support.frames import CANCEL, GOAWAY, HEADERS, INITIAL_WINDOW_SIZE, RST_STREAM, Frame
 from support.raw_client import RawClient, connect
 from support.wire import Wire
 
@@ -190,6 +191,49 @@ def test_window_dripping(victim):
             frame = peer.read_kind(frames.DATA, 1)
             assert len(frame.body) == 1, count
         check_serves(victim)
+
+
+def drip(peer, stream, octets, deadline):
+    """Opens the windows by so many octets whenever they have come. Answers the code of the reset,
+    None if there was none in time, and how much has come."""
+    taken = 0
+    while not deadline.passed():
+        peer.send(frames.window_update(stream, octets), frames.window_update(0, octets))
+        came = 0
+        while came < octets:
+            frame = peer.read_frame()
+            assert frame is not None
+            if frame.kind == RST_STREAM and frame.stream == stream:
+                return frame.error_code, taken + came
+            if frame.kind == frames.DATA:
+                came += len(frame.body)
+        taken += came
+        time.sleep(0.05)
+    return None, taken
+
+
+def test_window_dripping_for_ever(start_nghttpd):
+    """Windows that open octet by octet do not hold streams: what counts is what has moved."""
+    with start_nghttpd("--stream-timeout", "1s") as server:
+        with RawClient(server, settings=[(INITIAL_WINDOW_SIZE, 0)]) as peer:
+            peer.send(*[frames.headers(stream, field_block.request("/big.bin"))
+                        for stream in range(1, 20, 2)])
+            code, taken = drip(peer, 1, 1, patience.Deadline())
+            assert code == CANCEL and 1 < taken < 1024
+            # The others have waited as long.
+            while {frame.stream for frame in peer.seen if frame.kind == RST_STREAM} != set(
+                    range(1, 20, 2)):
+                assert peer.read_frame() is not None
+            check_serves(server)
+
+
+def test_slow_but_steady_reader(start_nghttpd):
+    """Slow is allowed: 2 KiB at a time for longer than the limit."""
+    with start_nghttpd("--stream-timeout", "1s") as server:
+        with RawClient(server, settings=[(INITIAL_WINDOW_SIZE, 0)]) as peer:
+            peer.send(frames.headers(1, field_block.request("/big.bin")))
+            code, taken = drip(peer, 1, 2048, patience.Deadline(4))
+            assert code is None and taken > 2048
 
 
 def test_window_updates_of_the_connection(victim):

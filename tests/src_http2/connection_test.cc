@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "base/text.h"
 #include "http2/client_connection.h"
@@ -331,6 +332,60 @@ TEST(src_http2_connection, time_limits) {
   CHECK(pair.run_until([&] { return recorder->events.ends_with("."); }));
   CHECK_STR(recorder->events, "reset canceled.");
   CHECK(pair.served->events.ends_with("reset timeout."));
+}
+
+namespace {
+
+// A server sends `length` octets to a client that returns the credit for each one some milliseconds
+// after it came. Answers what became of it on both sides.
+std::string outcome_of_drips(std::size_t least_progress, std::size_t length) {
+  http2::ConnectionConfig server_config;
+  server_config.stream_write_timeout = milliseconds(50);
+  server_config.least_write_progress = least_progress;
+  http2::ConnectionConfig client_config;
+  client_config.settings.push_back({NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, 1});
+  Pair pair(server_config, client_config);
+  pair.prepare = [&](Recorder& served) { answer(served, std::string(length, 'x')); };
+  const auto recorder = pair.open();
+  recorder->consumes = false;
+  recorder->stream->send_head(http::request_head("GET", "http", "h", "/"), End::yes);
+  std::size_t returned = 0;
+  pair.run_until([&] {
+    if (recorder->body.size() > returned) {
+      ++returned;
+      recorder->stream->consume(1);
+      std::this_thread::sleep_for(milliseconds(2));
+    }
+    return recorder->events.ends_with(".");
+  });
+  CHECK(recorder->body.size() > 1);
+  return recorder->events + " " + pair.served->events;
+}
+
+}  // namespace
+
+TEST(src_http2_connection, credit_in_drips_is_not_enough) {
+  CHECK_STR(outcome_of_drips(100, 50000), "200 reset canceled. GET /$ reset timeout.");
+}
+
+TEST(src_http2_connection, slow_progress_is_enough) {
+  CHECK_STR(outcome_of_drips(5, 100), "200 $ done. GET /$ done.");
+}
+
+TEST(src_http2_connection, content_that_is_not_there_yet_may_take_its_time) {
+  http2::ConnectionConfig server_config;
+  server_config.stream_write_timeout = milliseconds(50);
+  Pair pair(server_config);
+  pair.prepare = [](Recorder& served) {
+    served.act_on_head = [&served] { served.stream->send_head(http::response_head(200), End::no); };
+  };
+  const auto recorder = pair.get("/");
+  CHECK(pair.run_until([&] { return recorder->events == "200 "; }));
+  const auto later = net::Clock::now() + milliseconds(200);
+  CHECK(pair.run_until([&] { return net::Clock::now() > later; }));
+  pair.served->stream->send_body(base::as_bytes("late"), End::yes);
+  CHECK(pair.run_until([&] { return recorder->events.ends_with("done."); }));
+  CHECK_STR(recorder->body, "late");
 }
 
 TEST(src_http2_connection, idle_connections_end) {
