@@ -112,16 +112,23 @@ TEST(attack_flood, settings_that_are_acknowledged) {
 }
 
 TEST(attack_flood, settings_cost_more_with_many_streams) {
-  Single server(Side::server, hundred_control_frames().get());
-  for (int i = 0; i < 160; ++i)
-    support::receive_request(server, static_cast<std::int32_t>(stream_of(i)));
-  const AttackResult result = attack(server, 1000, Reading::yes, [](int round) {
-    const auto window = static_cast<std::uint32_t>(round % 2 ? 0 : 65535);
-    return Wire().settings({{NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, window}}).bytes();
-  });
-  // 11 each.
-  CHECK_EQ(result.rounds, 10);
-  CHECK(result.calmed());
+  for (const Side side : both_sides) {
+    Single single(side, hundred_control_frames().get());
+    for (int i = 0; i < 160; ++i) {
+      if (side == Side::server) {
+        support::receive_request(single, static_cast<std::int32_t>(stream_of(i)));
+      } else {
+        support::send_request(single);
+      }
+    }
+    const AttackResult result = attack(single, 1000, Reading::yes, [](int round) {
+      const auto window = static_cast<std::uint32_t>(round % 2 ? 0 : 65535);
+      return Wire().settings({{NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, window}}).bytes();
+    });
+    // 11 each.
+    CHECK_EQ(result.rounds, 10);
+    CHECK(result.calmed());
+  }
 }
 
 TEST(attack_flood, settings_that_are_not_read) {

@@ -208,9 +208,16 @@ TEST(attack_message, padding_that_exceeds_its_frame) {
 
 TEST(attack_message, identifiers_that_are_idle_or_exhausted) {
   // CVE-2015-8659: identifiers are checked before anything is looked up.
-  Single server(Side::server);
-  server.feed(Wire().data(5, "x"));
-  CHECK(ends_with(server, "PROTOCOL_ERROR"));
+  for (const Side side : both_sides) {
+    for (const std::uint32_t stream : {2u, 5u, 0x7fffffffu}) {
+      Single single(side);
+      single.feed(Wire().data(stream, "x"));
+      CHECK(ends_with(single, "PROTOCOL_ERROR"));
+      Single other(side);
+      other.feed(Wire().window_update(stream, 1));
+      CHECK(ends_with(other, "PROTOCOL_ERROR"));
+    }
+  }
   Single last(Side::server);
   last.feed(Wire().headers(0x7fffffff, support::request_fields("GET", "/"), 5));
   CHECK(last.lines().find("received HEADERS 2147483647") != std::string::npos);
