@@ -2,6 +2,8 @@
 // One heap for each urgency, ordered by the amount each stream has had.
 #include "session/schedule/urgency.h"
 
+#include <bit>
+
 #include "base/check.h"
 #include "frame/rules.h"
 
@@ -14,12 +16,15 @@ void UrgencyQueue::activate(Node& node) {
   node.cycle = level.empty() ? 0 : level.first()->cycle;
   if (node.incremental) node.cycle += node.last_bytes;
   level.insert(&node);
+  occupied_ |= 1u << node.urgency;
   node.is_active = node.is_queued = true;
 }
 
 void UrgencyQueue::deactivate(Node& node) {
   if (!node.is_queued) return;
-  levels_[node.urgency].remove(&node);
+  Level& level = levels_[node.urgency];
+  level.remove(&node);
+  if (level.empty()) occupied_ &= ~(1u << node.urgency);
   node.is_active = node.is_queued = false;
 }
 
@@ -45,10 +50,7 @@ void UrgencyQueue::change(Node& node, uint8_t urgency, bool incremental) {
 }
 
 Node* UrgencyQueue::next() const {
-  for (const Level& level : levels_) {
-    if (!level.empty()) return level.first();
-  }
-  return nullptr;
+  return occupied_ ? levels_[std::countr_zero(occupied_)].first() : nullptr;
 }
 
 }  // namespace nghttp2::session

@@ -30,6 +30,7 @@ class UrgencyQueue {
   using Level = Heap<Node, &Node::ready, before>;
 
   Table<Level, http::kUrgencyLevels> levels_;
+  uint32_t occupied_ = 0;  // one bit for each level that is not empty: asked for every frame
   uint32_t next_sequence_ = 0;
 };
 
