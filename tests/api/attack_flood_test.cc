@@ -265,6 +265,13 @@ TEST(attack_flood, frames_that_nobody_knows) {
   }
 }
 
+TEST(attack_flood, frames_that_are_asked_for_and_not_unpacked) {
+  const auto option = hundred_glitches();
+  nghttp2_option_set_user_recv_extension_type(option.get(), 0xfa);
+  for (const Side side : both_sides)
+    CHECK_EQ(rounds_until_calm(side, option, Wire().frame(0xfa, 0, 0, "x").bytes()), 101);
+}
+
 TEST(attack_flood, altsvc_and_origin_that_are_useless) {
   const auto option = hundred_glitches();
   nghttp2_option_set_builtin_recv_extension_type(option.get(), NGHTTP2_ALTSVC);

@@ -136,6 +136,19 @@ TEST(attack_message, integers_that_overflow) {
   }
 }
 
+TEST(attack_message, tables_larger_than_announced) {
+  for (const Side side : both_sides) {
+    for (const char* update : {"\x20", "\x21"}) {
+      Single single(side, nullptr, {{NGHTTP2_SETTINGS_HEADER_TABLE_SIZE, 0}});
+      if (side == Side::client) support::send_request(single);
+      feed_block(single, update + support::header_block(side == Side::server
+                                                            ? support::request_fields("GET", "/")
+                                                            : support::response_fields("200")));
+      CHECK_EQ(ends_with(single, "COMPRESSION_ERROR"), *update == '\x21');
+    }
+  }
+}
+
 TEST(attack_message, table_that_is_resized_all_the_time) {
   for (const Side side : both_sides) {
     Single single(side);
@@ -181,11 +194,15 @@ TEST(attack_message, frame_sizes_that_cannot_be) {
 
 TEST(attack_message, a_frame_longer_than_allowed_takes_no_memory) {
   for (const Side side : both_sides) {
-    Single single(side);
-    const std::size_t before = single.probe.peak_bytes();
-    single.feed(std::string("\xff\xff\xff\x06\x00\x00\x00\x00\x00", 9));
-    CHECK(ends_with(single, "FRAME_SIZE_ERROR"));
-    CHECK(single.probe.peak_bytes() < before + 10000);
+    // Of types whose length is otherwise free.
+    for (const char type : {NGHTTP2_SETTINGS, NGHTTP2_GOAWAY, NGHTTP2_HEADERS, NGHTTP2_ALTSVC}) {
+      Single single(side);
+      const std::size_t before = single.probe.peak_bytes();
+      // 65,538 is a multiple of what one setting takes.
+      single.feed(std::string("\x01\x00\x02", 3) + type + std::string("\x00\x00\x00\x00\x01", 5));
+      CHECK(ends_with(single, "FRAME_SIZE_ERROR"));
+      CHECK(single.probe.peak_bytes() < before + 10000);
+    }
   }
 }
 
