@@ -71,10 +71,10 @@ TEST(known_fields, content_length_is_still_read) {
   Single server(Side::server);
   const std::string start = kStart + entry(":authority", "example.org");
   // Indexed although that makes little sense.
-  server.feed(Wire()
-                  .frame(NGHTTP2_HEADERS, NGHTTP2_FLAG_END_HEADERS, 1,
-                         start + entry("content-length", "3"))
-                  .data(1, "abc", NGHTTP2_FLAG_END_STREAM));
+  server.feed(
+      Wire()
+          .frame(NGHTTP2_HEADERS, NGHTTP2_FLAG_END_HEADERS, 1, start + entry("content-length", "3"))
+          .data(1, "abc", NGHTTP2_FLAG_END_STREAM));
   CHECK(is_accepted(server.lines()));
   server.feed(Wire()
                   .frame(NGHTTP2_HEADERS, NGHTTP2_FLAG_END_HEADERS, 3, kStart + kSecond + kNewest)
