@@ -35,15 +35,18 @@ std::vector<TableEntry> BlockDecoder::change_table_size(std::uint32_t size) {
   setting_ = size;
   if (size >= max_size_) return {};
   update_due_ = true;
+  update_limit_ = size;
   return shrink(size);
 }
 
 DecodedBlock BlockDecoder::decode(std::span<const std::uint8_t> block) {
   DecodedBlock out;
-  ReadingState state = {kStaticEntries + entries_.size(), setting_, true, update_due_};
+  ReadingState state;
+  state.must_update = update_due_;
   std::size_t decoded = 0;
   for (std::size_t at = 0; at < block.size();) {
     state.entries = kStaticEntries + entries_.size();
+    state.max_max_size = update_due_ ? update_limit_ : setting_;
     RepresentationReader reader(block, state);
     const auto one = reader.read(at);
     if (!one) {

@@ -88,6 +88,7 @@ class BlockDecoder {
   std::size_t max_size_ = 4096;
   std::uint32_t setting_ = 4096;
   bool update_due_ = false;
+  std::uint32_t update_limit_ = 0;  // of the update that is due: the least setting since
 };
 
 }  // namespace hpack_tools
