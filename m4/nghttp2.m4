@@ -17,10 +17,30 @@ AC_DEFUN([NGHTTP2_DECIDE], [
     [AC_MSG_ERROR([$2 takes yes or no, not '$$1'])])
 ])
 
-# NGHTTP2_ABSENT(REQUESTED, OPTION, WHAT)
-# Stops if OPTION asks for something that this release does not contain.
-AC_DEFUN([NGHTTP2_ABSENT], [
-  AS_IF([test "x$1" = xyes], [AC_MSG_ERROR([$2: $3 are not part of this release])])
+# NGHTTP2_PYTHON
+# Finds a Python that has what the bindings are built with, in PYTHON if that is set; sets
+# have_python, and PYTHON and pyexecdir with it.
+AC_DEFUN([NGHTTP2_PYTHON], [
+  AC_ARG_VAR([PYTHON], [the Python interpreter for the bindings])
+  AC_CACHE_CHECK([for a Python with Cython, setuptools and headers], [nghttp2_cv_python], [
+    nghttp2_cv_python=no
+    for nghttp2_python in ${PYTHON:-python3 /usr/bin/python3}; do
+      AS_IF([$nghttp2_python -c '
+import os, sys, sysconfig, Cython, setuptools
+header = os.path.join(sysconfig.get_paths()[["include"]], "Python.h")
+sys.exit(sys.version_info < (3, 9) or not os.path.exists(header))' >&AS_MESSAGE_LOG_FD 2>&1],
+        [nghttp2_cv_python=$nghttp2_python; break])
+    done
+  ])
+  AS_IF([test "x$nghttp2_cv_python" = xno], [have_python=no], [
+    have_python=yes
+    PYTHON=$nghttp2_cv_python
+    AM_PATH_PYTHON([3.9])
+    # Debian has its own name for the folder.
+    AS_IF([$PYTHON -c 'import site, sys
+sys.exit(not site.getsitepackages()[[0]].endswith("dist-packages"))'],
+      [pyexecdir=`echo "$pyexecdir" | sed 's/site-packages$/dist-packages/'`])
+  ])
 ])
 
 # NGHTTP2_CXX_FLAG(VARIABLE, FLAG)
