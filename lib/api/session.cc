@@ -35,7 +35,8 @@ Status send_all(nghttp2_session* handle) {
     if (rest.empty()) return Status::ok;
     while (!rest.empty()) {
       const int64_t count = handle->bridge.send(rest);
-      if (count == NGHTTP2_ERR_WOULDBLOCK) {
+      // That nothing was taken says the same, and asking again at once could go on forever.
+      if (count == NGHTTP2_ERR_WOULDBLOCK || count == 0) {
         handle->session.keep_unsent(rest.size());
         return Status::ok;
       }

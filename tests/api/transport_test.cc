@@ -80,6 +80,17 @@ TEST(transport_api, what_does_not_fit_is_sent_later) {
   CHECK(nghttp2_session_want_write(server.session) == 0);
 }
 
+TEST(transport_api, taking_nothing_is_as_good_as_blocking) {
+  Server server;
+  nghttp2_submit_ping(server.session, 0, reinterpret_cast<const std::uint8_t*>("01234567"));
+  server.transport.send_answers = {5, 0};
+  CHECK_EQ(nghttp2_session_send(server.session), 0);
+  CHECK_BYTES(server.transport.sent, kPing.substr(0, 5));
+  CHECK(nghttp2_session_want_write(server.session) != 0);
+  CHECK_EQ(nghttp2_session_send(server.session), 0);
+  CHECK_BYTES(server.transport.sent, kPing);
+}
+
 TEST(transport_api, a_failed_send_is_fatal) {
   Server server;
   nghttp2_submit_ping(server.session, 0, nullptr);
