@@ -49,7 +49,8 @@ enum class ErrorCode : uint32_t {
   http_1_1_required = 0x0d,
 };
 
-enum class SettingId : uint16_t {
+// As wide as in the interface: what exceeds 16 bits is none of them.
+enum class SettingId : int32_t {
   header_table_size = 0x01,
   enable_push = 0x02,
   max_concurrent_streams = 0x03,

@@ -57,6 +57,13 @@ TEST(values_api, a_settings_payload_must_be_valid) {
   }
 }
 
+// An identifier that does not fit is none of those that have rules, even if its low bits are.
+TEST(values_api, a_wide_identifier_of_a_setting_is_unknown) {
+  const nghttp2_settings_entry entry = {0x10000 + NGHTTP2_SETTINGS_ENABLE_PUSH, 2};
+  std::uint8_t buffer[6];
+  CHECK_EQ(nghttp2_pack_settings_payload2(buffer, 6, &entry, 1), 6);
+}
+
 TEST(values_api, priorities) {
   nghttp2_priority_spec priority;
   nghttp2_priority_spec_default_init(&priority);
