@@ -45,7 +45,9 @@ const nghttp2_priority_spec* effective_priority(const Session& session,
 Lane lane_of(Session& session, int32_t stream_id, HeadersCategory category) {
   if (category == HeadersCategory::request) return Lane::opening;
   const Stream* stream = session.streams.find(stream_id);
-  return stream && stream->has(Stream::kReserved) ? Lane::opening : Lane::control;
+  const bool opens_promised =
+      stream && stream->has(Stream::kReserved) && !stream->has(Stream::kResetQueued);
+  return opens_promised ? Lane::opening : Lane::control;
 }
 
 int32_t submit_headers(Session& session, const HeadersRequest& request) {
