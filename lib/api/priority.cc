@@ -71,7 +71,8 @@ nghttp2_stream* nghttp2_session_get_root_stream(nghttp2_session* session) {
 
 nghttp2_stream* nghttp2_stream_get_parent(nghttp2_stream* stream) {
   const Node& node = node_of(stream);
-  return node.dependency ? handle_of(DependencyTree::parent(node)) : nullptr;
+  Node* parent = node.dependency ? DependencyTree::parent(node) : node.implied_parent;
+  return parent ? handle_of(parent) : nullptr;
 }
 
 nghttp2_stream* nghttp2_stream_get_next_sibling(nghttp2_stream* stream) {

@@ -23,7 +23,7 @@ Stream* stream_of(nghttp2_stream* stream) {
 }  // namespace
 
 nghttp2_stream* nghttp2_session_find_stream(nghttp2_session* session, int32_t stream_id) {
-  if (stream_id == 0) return &session->session.streams.scheduler.tree().root();
+  if (stream_id == 0) return nghttp2_session_get_root_stream(session);
   return session->session.streams.find_any(stream_id);
 }
 

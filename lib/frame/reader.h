@@ -49,8 +49,8 @@ class Reader {
   size_t padding_size() const { return padded_ ? size_t(prefix_[0]) + 1 : 0; }
   // Whether the padding fits into the payload (RFC 9113 §6.1); known after `prefix`.
   bool is_padding_valid() const { return !padded_ || prefix_[0] <= head_.length - prefix_size_; }
-  // Payload bytes, without padding, that have not been delivered yet.
-  size_t remaining() const { return remaining_; }
+  // Payload bytes, with padding, that have not been delivered or skipped yet.
+  size_t remaining() const { return remaining_ + padding_; }
   // Inside a frame: some of its bytes have been consumed, but not all.
   bool is_inside_frame() const { return state_ != State::head || collected_ > 0; }
 

@@ -96,13 +96,15 @@ Verdict Session::on_head() {
   if (padded && head.length == 0) {
     return session::terminate(ErrorCode::protocol_error, "no room for the Pad Length field");
   }
-  if (!frame::has_valid_length(rule, inbound.frame.head)) {
+  // Padding comes first and is judged first.
+  const bool is_length_valid = frame::has_valid_length(rule, inbound.frame.head);
+  if (!is_length_valid && !padded) {
     return session::terminate(ErrorCode::frame_size_error, "frame of a wrong length");
   }
   if (Status status = events.on_begin_frame(inbound.frame.head); status != Status::ok) {
     return fatal(status);
   }
-  const size_t fixed_size = frame::fixed_size(rule, inbound.frame.head);
+  const size_t fixed_size = is_length_valid ? frame::fixed_size(rule, inbound.frame.head) : 0;
   reader.accept(rule.delivery, padded, fixed_size);
   return padded || fixed_size > 0 || !hooks->begin ? proceed() : hooks->begin(*this);
 }
@@ -129,11 +131,22 @@ Verdict Session::on_continuation_head() {
 }
 
 Verdict Session::on_prefix() {
+  const FrameHooks* hooks = receive_hooks(options, reader.head().type);
+  const bool is_data = hooks == &kDataHooks;
+  inbound.frame.padding = uint16_t(reader.padding_size());
+  // Flow control counts the Pad Length field of DATA, whatever it says.
+  const Verdict counted = is_data ? hooks->begin(*this) : proceed();
+  if (counted.kind == Kind::fatal) return counted;
   if (!reader.is_padding_valid()) {
     return session::terminate(ErrorCode::protocol_error, "padding exceeds the payload");
   }
-  inbound.frame.padding = uint16_t(reader.padding_size());
-  return receive_hooks(options, reader.head().type)->begin(*this);
+  if (!frame::has_valid_length(frame::rule_of(reader.head().type), inbound.frame.head)) {
+    // By the letter of RFC 9113 §4.2 the size is the fault, but padding is usually blamed.
+    return session::terminate(
+        options.strict_stream_states ? ErrorCode::frame_size_error : ErrorCode::protocol_error,
+        "no room for the fixed fields behind the Pad Length field");
+  }
+  return is_data ? counted : hooks->begin(*this);
 }
 
 Verdict Session::on_chunk(Bytes& input) {

@@ -81,7 +81,10 @@ Stream* StreamTable::insert(int32_t stream_id, StreamState state, int32_t send_w
     pool_.destroy(stream);
     return nullptr;
   }
-  if (shares_equally) scheduler.change_priority(*stream, http::kDefaultUrgency, true);
+  if (shares_equally) {
+    scheduler.change_priority(*stream, http::kDefaultUrgency, true);
+    stream->implied_parent = &scheduler.tree().root();
+  }
   return stream;
 }
 

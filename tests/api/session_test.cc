@@ -280,6 +280,94 @@ TEST(session_api, questions_about_a_stream) {
   CHECK(nghttp2_stream_get_first_child(stream) == nullptr);
 }
 
+TEST(session_api, a_stream_has_the_root_for_parent_from_the_beginning) {
+  Single server(Side::server);
+  support::receive_request(server, 1);
+  nghttp2_stream* stream = nghttp2_session_find_stream(server.session, 1);
+  REQUIRE(stream != nullptr);
+  nghttp2_stream* parent = nghttp2_stream_get_parent(stream);
+  CHECK(parent != nullptr && nghttp2_stream_get_stream_id(parent) == 0);
+  CHECK(nghttp2_stream_get_parent(stream) == nghttp2_session_find_stream(server.session, 0));
+  CHECK(nghttp2_stream_get_first_child(parent) == stream);
+}
+
+TEST(session_api, without_a_tree_there_is_no_parent) {
+  Single server(Side::server, nullptr, {{NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1}});
+  support::receive_request(server, 1);
+  nghttp2_stream* stream = nghttp2_session_find_stream(server.session, 1);
+  REQUIRE(stream != nullptr);
+  CHECK(nghttp2_stream_get_parent(stream) == nullptr);
+}
+
+namespace {
+
+// A server with PRIORITY_UPDATE by the letter of the RFCs.
+struct StrictServer {
+  StrictServer() {
+    nghttp2_option_new(&option);
+    nghttp2_option_set_strict_stream_states(option, 1);
+    nghttp2_option_set_builtin_recv_extension_type(option, NGHTTP2_PRIORITY_UPDATE);
+  }
+  ~StrictServer() { nghttp2_option_del(option); }
+  nghttp2_option* option = nullptr;
+};
+
+std::string priority_update(std::uint32_t stream_id, std::string_view value) {
+  std::string payload = {0, 0, 0, static_cast<char>(stream_id)};
+  payload += value;
+  return Wire().frame(NGHTTP2_PRIORITY_UPDATE, 0, 0, payload).bytes();
+}
+
+}  // namespace
+
+TEST(session_api, strictly_priority_update_of_stream_0_is_an_error) {
+  const StrictServer strict;
+  Single server(Side::server, strict.option, {{NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1}});
+  server.lines();
+  server.feed(priority_update(0, "u=1"));
+  CHECK(server.lines().find("GOAWAY 0 last=0 PROTOCOL_ERROR") != std::string::npos);
+}
+
+TEST(session_api, strictly_a_padded_frame_that_is_too_short_has_a_wrong_size) {
+  const StrictServer strict;
+  Single server(Side::server, strict.option);
+  server.lines();
+  server.feed(Wire().frame(NGHTTP2_HEADERS, NGHTTP2_FLAG_PADDED | NGHTTP2_FLAG_PRIORITY, 1,
+                           std::string(1, 0) + "abcd"));
+  CHECK(server.lines().find("FRAME_SIZE_ERROR") != std::string::npos);
+}
+
+TEST(session_api, strictly_priority_update_reaches_a_pushed_stream) {
+  const StrictServer strict;
+  Single server(Side::server, strict.option, {{NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1}});
+  support::receive_request(server, 1);
+  const Fields fields = support::request_fields("GET", "/style.css");
+  const auto request = support::views(fields);
+  CHECK_EQ(
+      nghttp2_submit_push_promise(server.session, 0, 1, request.data(), request.size(), nullptr),
+      2);
+  server.lines();
+  server.feed(priority_update(2, "u=1, i"));
+  nghttp2_extpri priority = {};
+  CHECK_EQ(nghttp2_session_get_extpri_stream_priority(server.session, &priority, 2), 0);
+  CHECK_EQ(priority.urgency, 1u);
+  CHECK_EQ(priority.inc, 1);
+}
+
+TEST(session_api, padding_to_come_is_worth_a_window_update) {
+  Single server(Side::server, nullptr, {{NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, 100}});
+  support::receive_request(server, 1);
+  server.lines();
+  std::string payload = std::string(1, 60) + "hello" + std::string(60, 0);
+  const std::string frame =
+      Wire().frame(NGHTTP2_DATA, NGHTTP2_FLAG_PADDED | NGHTTP2_FLAG_END_STREAM, 1, payload).bytes();
+  // The last octets of the padding are still to come when half of the window is used.
+  server.feed(frame.substr(0, frame.size() - 10));
+  CHECK(server.lines().find("WINDOW_UPDATE 1") != std::string::npos);
+  server.feed(frame.substr(frame.size() - 10));
+  CHECK(server.lines().find("WINDOW_UPDATE 1") == std::string::npos);
+}
+
 TEST(session_api, the_root_stream) {
   Single server(Side::server);
   nghttp2_stream* root = nghttp2_session_get_root_stream(server.session);

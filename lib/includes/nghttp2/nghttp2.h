@@ -1163,7 +1163,7 @@ typedef struct {
  * :returns: the number of bytes written, at least 1, or
  *
  *   - `NGHTTP2_ERR_WOULDBLOCK`: nothing can be written now. `nghttp2_session_send()` returns
- *     and keeps the bytes.
+ *     and keeps the bytes. 0 is taken for the same.
  *   - `NGHTTP2_ERR_CALLBACK_FAILURE`, or any other value: end the session.
  * :since: 1.60.0
  */
@@ -2156,7 +2156,11 @@ NGHTTP2_EXTERN void nghttp2_option_set_max_outbound_queue_size(nghttp2_option* o
  * error of type PROTOCOL_ERROR, HEADERS and DATA on a closed stream one of type STREAM_CLOSED, and
  * PRIORITY on stream 0 is an error even where priorities of RFC 7540 are switched off; a
  * SETTINGS_INITIAL_WINDOW_SIZE that makes the window of a stream exceed 2^31-1 is a connection error
- * of type FLOW_CONTROL_ERROR (section 6.9.2) instead of resetting that stream. Frames for
+ * of type FLOW_CONTROL_ERROR (section 6.9.2) instead of resetting that stream. PRIORITY_UPDATE of
+ * stream 0 is a connection error of type PROTOCOL_ERROR, and one of a pushed stream changes its
+ * priority (RFC 9218, section 7.1); otherwise both are told and change nothing. A padded frame
+ * without room for its fixed fields is an error of type FRAME_SIZE_ERROR (section 4.2), otherwise
+ * PROTOCOL_ERROR. Frames for
  * streams that this endpoint has reset are ignored, since the peer may not have known; the 256
  * latest of them are remembered, and what is older is judged in the peer's favour.
  *

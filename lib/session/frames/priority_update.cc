@@ -8,13 +8,14 @@ namespace nghttp2::session {
 namespace {
 
 // The stream that the frame speaks of, made if it is still idle; nullptr if there is nothing to do.
+// Pushed streams keep the order that the server gave them unless rules are taken to the letter.
 Verdict find_stream(Session& session, int32_t stream_id, Stream** found) {
   *found = nullptr;
   if (session.is_local(stream_id)) {
     if (session.is_idle(stream_id)) {
       return connection_error(Status::protocol, "PRIORITY_UPDATE: on an idle push");
     }
-    *found = session.streams.find(stream_id);
+    if (session.options.strict_stream_states) *found = session.streams.find(stream_id);
     return proceed();
   }
   *found = session.streams.find_any(stream_id);
@@ -50,6 +51,7 @@ Verdict end(Session& session, Bytes payload) {
   }
   const int32_t stream_id = frame.priority_update.prioritized_stream_id;
   if (stream_id == 0) {
+    if (!session.options.strict_stream_states) return session.report_received();
     return connection_error(Status::protocol, "PRIORITY_UPDATE: prioritized stream is 0");
   }
   Stream* stream;

@@ -15,6 +15,7 @@ struct Dependency;
 struct Node : ::nghttp2_stream {
   HeapLink<Node> ready;              // among the nodes that compete with this one
   Dependency* dependency = nullptr;  // place in the dependency tree; null: not in the tree
+  Node* implied_parent = nullptr;    // the root, for who asks before the tree is in use
   int32_t stream_id = 0;
   uint32_t cycle = 0;       // RFC 9218: what this node has had compared with its competitors
   uint32_t last_bytes = 0;  // of the last DATA frame
