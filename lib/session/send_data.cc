@@ -106,6 +106,8 @@ Result<DataOutcome> write_data(Session& session, Stream& stream) {
     session.update_activity(stream);
     return DataOutcome::skipped;
   }
+  Outbound& outbound = session.outbound;
+  outbound.max_header_payload = std::max(outbound.max_header_payload, size_t(limit));
   session.wire.clear();
   if (!session.wire.reserve(frame::kDataHeadSize + size_t(limit) + 256)) {
     return Status::no_memory;
@@ -117,7 +119,6 @@ Result<DataOutcome> write_data(Session& session, Stream& stream) {
     session.detach_body(stream);
     return Status::callback_failure;
   }
-  Outbound& outbound = session.outbound;
   outbound.data_ends_body = body.end_of_body;
   outbound.data_not_copied = body.not_copied;
   frame::FrameHead head;

@@ -63,6 +63,8 @@ struct Outbound {
   bool data_ends_body = false;
   bool data_not_copied = false;
   bool magic_pending = false;
+  // The longest payload of header frames: grows with what the application lets DATA frames have.
+  size_t max_header_payload = frame::kMinMaxFrameSize;
 };
 
 struct Session {

@@ -2,6 +2,7 @@
 // The contract of everything that submits frames: which arguments are refused, and how.
 #include <nghttp2/nghttp2.h>
 
+#include <algorithm>
 #include <string>
 
 #include "api/single.h"
@@ -9,6 +10,7 @@
 #include "support/check.h"
 
 using support::Fields;
+using support::OptionalCallbacks;
 using support::Side;
 using support::Single;
 using support::Wire;
@@ -257,4 +259,30 @@ TEST(submit_api, fields_that_the_application_keeps_are_not_copied) {
   CHECK_STR(client.lines(),
             "< HEADERS 1 END_STREAM {:method: GET, :scheme: https, :path: /, :authority: "
             "example.org, name: value}\n");
+}
+
+// HEADERS with a block of more than 16384 octets: the sizes of the frames that carry it.
+TEST(submit_api, header_frames_are_as_long_as_the_application_lets_data_frames_be) {
+  OptionalCallbacks callbacks;
+  callbacks.read_length = 17000;
+  Single server(Side::server, nullptr, {}, callbacks, {{NGHTTP2_SETTINGS_MAX_FRAME_SIZE, 20000}});
+  // Each octet is longer in Huffman code, so the value is sent as it is.
+  const Fields large = support::response_fields("200", {{"x-large", std::string(18000, '{')}});
+  const auto list = support::views(large);
+  support::Body body;
+  body.bytes = "hello";
+  const nghttp2_data_provider provider = body.provider();
+  server.feed(Wire().headers(1, kRequest, 5).headers(3, kRequest, 5));
+  for (const std::size_t expected : {std::size_t{16384}, std::size_t{17000}}) {
+    const std::int32_t stream_id = expected == 16384 ? 1 : 3;
+    CHECK_EQ(
+        nghttp2_submit_response(server.session, stream_id, list.data(), list.size(), &provider), 0);
+    body.offset = 0;
+    std::size_t longest = 0;
+    const std::uint8_t* data = nullptr;
+    for (nghttp2_ssize size; (size = nghttp2_session_mem_send2(server.session, &data)) > 0;) {
+      longest = std::max(longest, static_cast<std::size_t>(size));
+    }
+    CHECK_EQ(longest, expected + 9);
+  }
 }

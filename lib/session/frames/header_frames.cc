@@ -120,11 +120,12 @@ Status write_header_frame(Session& session, OutboundItem& item) {
   RETURN_IF_ERROR(session.deflater.encode(session.wire, fields));
   const size_t length = session.wire.size() - block_start + frame::header_fixed_size(form);
   const size_t max_frame_size =
-      std::min<size_t>(session.settings.remote.max_frame_size, frame::kMinMaxFrameSize);
+      std::min<size_t>(session.settings.remote.max_frame_size, session.outbound.max_header_payload);
   frame.head.length = uint32_t(std::min(length, max_frame_size));
   frame.head.flags |= frame::kFlagEndHeaders;
   frame.padding = 0;
-  const size_t limit = std::min(max_frame_size, length + 256);
+  // Padding does not make a frame longer than every peer takes it.
+  const size_t limit = std::min<size_t>(frame::kMinMaxFrameSize, length + 256);
   if (session.events.selects_padding() && length < limit) {
     const int64_t padded = session.events.select_padding(frame, limit);
     if (padded < int64_t(length) || padded > int64_t(limit)) return Status::callback_failure;
