@@ -3,67 +3,73 @@
 #include "api/field_list.h"
 
 #include "base/ascii.h"
+#include "hpack/word_access.h"
 
 namespace nghttp2::api {
 namespace {
 
-// Room that the strings need behind the array; SIZE_MAX when the sum overflows.
-size_t string_room(Slice<const FieldView> fields) {
-  size_t room = 0;
+using hpack::load_native;
+using hpack::store_native;
+
+// Longer strings and lists are refused, so that no sum of 64 bits overflows.
+constexpr uint64_t kLongestString = UINT32_MAX;
+constexpr uint64_t kMostFields = UINT32_MAX / sizeof(FieldView);
+
+// What the array and the strings behind it need; SIZE_MAX when that is too much.
+size_t block_size(Slice<const FieldView> fields) {
+  uint64_t size = 0;
+  uint64_t lengths = 0;
   for (const FieldView& field : fields) {
-    size_t size = 0;
+    lengths |= field.namelen | field.valuelen;
     if (!(field.flags & kFieldNoCopyName)) size += field.namelen + 1;
     if (!(field.flags & kFieldNoCopyValue)) size += field.valuelen + 1;
-    if (field.namelen > SIZE_MAX / 4 || field.valuelen > SIZE_MAX / 4 ||
-        room > SIZE_MAX / 2 - size) {
-      return SIZE_MAX;
-    }
-    room += size;
   }
-  return room;
+  if (lengths > kLongestString || fields.size() > kMostFields) return SIZE_MAX;
+  size += fields.size() * sizeof(FieldView);
+  return size < SIZE_MAX ? size_t(size) : SIZE_MAX;
 }
 
-// Lower-cases all characters of a word at once. Per octet, adding to the low seven bits moves the
-// top bit exactly where the octet reaches a limit; octets above 0x7f are no letters.
-template <typename Word>
-Word lower_case(Word word) {
-  constexpr Word kOnes = Word(0x0101010101010101u);
-  const Word low = word & kOnes * 0x7f;
-  const Word from_a = low + kOnes * (0x80 - 'A');
-  const Word beyond_z = low + kOnes * (0x80 - 'Z' - 1);
-  const Word upper = from_a & ~beyond_z & ~word & kOnes * 0x80;
-  return word | upper >> 2;
+// Lower-cases sixteen characters at once. As signed octets, exactly the letters from A to Z are
+// above the limit once they are moved up to the end of the range.
+using Letters [[gnu::vector_size(16)]] = uint8_t;
+using SignedOctets [[gnu::vector_size(16)]] = int8_t;
+Letters lower_case(Letters octets) {
+  const auto moved = SignedOctets(octets + uint8_t(INT8_MAX - 'Z'));
+  const auto is_upper = Letters(moved > int8_t(INT8_MAX - 26));
+  return octets | (is_upper & uint8_t(0x20));
 }
 
-// Copies at least one word; the last one overlaps the one before it.
-template <typename Word>
-void copy_lower_case(uint8_t* to, const uint8_t* from, size_t size) {
-  for (size_t at = 0;;) {
-    Word word;
-    std::memcpy(&word, from + at, sizeof word);
-    word = lower_case(word);
-    std::memcpy(to + at, &word, sizeof word);
-    if (at == size - sizeof word) return;
-    at = at + sizeof word < size - sizeof word ? at + sizeof word : size - sizeof word;
-  }
-}
-
-// Copies a name in lower case, with a NUL behind it; returns the end.
+// Copies in lower case, with a NUL behind; returns the end. The words at both ends of a string may
+// overlap, and nothing outside of it is read.
 uint8_t* copy_name(uint8_t* to, const uint8_t* name, size_t size) {
-  if (size >= sizeof(uint64_t)) {
-    copy_lower_case<uint64_t>(to, name, size);
-  } else if (size >= sizeof(uint32_t)) {
-    copy_lower_case<uint32_t>(to, name, size);
+  uint8_t* const end = to + size;
+  if (size >= 16) {
+    const Letters last = lower_case(load_native<Letters>(name + size - 16));
+    for (; end - to > 16; to += 16, name += 16)
+      store_native(to, lower_case(load_native<Letters>(name)));
+    store_native(end - 16, last);
+  } else if (size >= 8) {
+    const hpack::Octets16 both = {load_native<uint64_t>(name),
+                                  load_native<uint64_t>(name + size - 8)};
+    const auto lower = hpack::Octets16(lower_case(Letters(both)));
+    store_native(to, lower[0]);
+    store_native(end - 8, lower[1]);
+  } else if (size >= 4) {
+    const uint64_t both =
+        load_native<uint32_t>(name) | uint64_t(load_native<uint32_t>(name + size - 4)) << 32;
+    const uint64_t lower = hpack::Octets16(lower_case(Letters(hpack::Octets16{both})))[0];
+    store_native(to, uint32_t(lower));
+    store_native(end - 4, uint32_t(lower >> 32));
   } else {
     for (size_t i = 0; i < size; ++i)
       to[i] = to_lower(name[i]);
   }
-  to[size] = 0;
-  return to + size + 1;
+  *end = 0;
+  return end + 1;
 }
 
 uint8_t* copy_value(uint8_t* to, const uint8_t* value, size_t size) {
-  to = copy_bytes(to, {value, size});
+  to = hpack::copy_octets(to, value, size);
   *to = 0;
   return to + 1;
 }
@@ -75,25 +81,24 @@ bool copy_fields(const Allocator& allocator, Slice<const FieldView> fields, void
   *block = nullptr;
   *copy = {};
   if (fields.empty()) return true;
-  const size_t room = string_room(fields);
-  if (room == SIZE_MAX || fields.size() > (SIZE_MAX / 2) / sizeof(FieldView)) return false;
-  *block = allocator.allocate(fields.size() * sizeof(FieldView) + room);
+  const size_t size = block_size(fields);
+  if (size == SIZE_MAX) return false;
+  *block = allocator.allocate(size);
   if (!*block) return false;
   auto* array = static_cast<FieldView*>(*block);
   auto* to = reinterpret_cast<uint8_t*>(array + fields.size());
-  for (size_t i = 0; i < fields.size(); ++i) {
-    FieldView field = fields[i];
+  FieldView* place = array;
+  for (const FieldView& field : fields) {
+    *place = field;
     if (!(field.flags & kFieldNoCopyName)) {
-      uint8_t* name = to;
+      place->name = to;
       to = copy_name(to, field.name, field.namelen);
-      field.name = name;
     }
     if (!(field.flags & kFieldNoCopyValue)) {
-      uint8_t* value = to;
+      place->value = to;
       to = copy_value(to, field.value, field.valuelen);
-      field.value = value;
     }
-    array[i] = field;
+    ++place;
   }
   *copy = {array, fields.size()};
   return true;

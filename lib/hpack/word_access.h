@@ -13,6 +13,14 @@ inline T load_native(const uint8_t* p) {
   return value;
 }
 
+template <typename T>
+inline void store_native(uint8_t* p, T value) {
+  std::memcpy(p, &value, sizeof value);
+}
+
+// One register where there are such registers, and two words elsewhere.
+using Octets16 [[gnu::vector_size(16)]] = uint64_t;
+
 // Network byte order.
 inline uint64_t load_u64(const uint8_t* p) {
   const uint64_t value = load_native<uint64_t>(p);
@@ -54,11 +62,16 @@ inline uint8_t* copy_octets(uint8_t* to, const uint8_t* from, size_t size) {
 // Equality of two runs of the same length. Most are short: words that overlap take the place of
 // a loop over octets.
 inline bool same_octets(const uint8_t* a, const uint8_t* b, size_t size) {
+  if (size >= 16) {
+    Octets16 differences =
+        load_native<Octets16>(a + size - 16) ^ load_native<Octets16>(b + size - 16);
+    for (const uint8_t* const last = a + size - 16; a < last; a += 16, b += 16)
+      differences |= load_native<Octets16>(a) ^ load_native<Octets16>(b);
+    return (differences[0] | differences[1]) == 0;
+  }
   if (size >= 8) {
-    for (size_t i = 0; i + 8 < size; i += 8) {
-      if (load_native<uint64_t>(a + i) != load_native<uint64_t>(b + i)) return false;
-    }
-    return load_native<uint64_t>(a + size - 8) == load_native<uint64_t>(b + size - 8);
+    return load_native<uint64_t>(a) == load_native<uint64_t>(b) &&
+           load_native<uint64_t>(a + size - 8) == load_native<uint64_t>(b + size - 8);
   }
   if (size >= 4) {
     return load_native<uint32_t>(a) == load_native<uint32_t>(b) &&
