@@ -168,7 +168,7 @@ uint8_t* Deflater::write_size_updates(uint8_t* out) {
 // for the table. Not inlined, so that the registers are left to those who need no literal.
 [[gnu::noinline]] uint8_t* Deflater::write_literal(uint8_t* out, const uint8_t* room_end,
                                                    const FieldView& view, FieldKind kind,
-                                                   FieldIndex::Hashes hashes) {
+                                                   FieldIndex::Hashes hashes, NameSlot slot) {
   const Bytes name = {view.name, view.namelen};
   const Bytes value = {view.value, view.valuelen};
   uint32_t name_index;
@@ -180,7 +180,7 @@ uint8_t* Deflater::write_size_updates(uint8_t* out) {
   }
   if (kind.indexing == Indexing::add) {
     if (!index_.prepare() || !table_.insert(name, value, kind.token)) return nullptr;
-    index_.add_newest(hashes);
+    index_.add_newest(hashes, slot);
     out = write_integer(out, 0x40, 6, name_index);
   } else {
     out = write_integer(out, kind.indexing == Indexing::never ? 0x10 : 0x00, 4, name_index);
@@ -189,12 +189,13 @@ uint8_t* Deflater::write_size_updates(uint8_t* out) {
   return write_string(out, room_end, value);
 }
 
-// Returns the end, or nullptr when there is no memory for the table.
-[[gnu::always_inline]] inline uint8_t* Deflater::encode_field(uint8_t* out, const uint8_t* room_end,
-                                                              const FieldView& view) {
+// A field that is not the last indexed one of its name. Returns the end, or nullptr when there is
+// no memory for the table.
+[[gnu::noinline]] uint8_t* Deflater::encode_field(uint8_t* out, const uint8_t* room_end,
+                                                  const FieldView& view, NameSlot slot) {
   const Bytes name = {view.name, view.namelen};
   const Bytes value = {view.value, view.valuelen};
-  const Token token = token_of(name);
+  const Token token = token_of(name, slot);
   const FieldKind kind = {token, view.flags & kFieldNoIndex
                                      ? Indexing::never
                                      : indexing_of(token, name, value, table_.max_size())};
@@ -208,10 +209,11 @@ uint8_t* Deflater::write_size_updates(uint8_t* out) {
     hashes.name = FieldIndex::hash_name(name, token);
     hashes.field = FieldIndex::hash_field(hashes.name, value);
     if (const uint32_t index = index_.find_field(name, value, token, hashes.field)) {
+      index_.note(slot, index);
       return write_integer(out, 0x80, 7, index);
     }
   }
-  return write_literal(out, room_end, view, kind, hashes);
+  return write_literal(out, room_end, view, kind, hashes, slot);
 }
 
 // Takes the fields off the front of the list that certainly fit, and returns the end of what it
@@ -222,8 +224,17 @@ Result<uint8_t*> Deflater::encode_while_room(MutableBytes room, Slice<const Fiel
   const FieldView* field = fields.begin();
   const FieldView* const end = fields.end();
   for (; field != end && size_t(room_end - out) >= field_bound(*field); ++field) {
-    out = encode_field(out, room_end, *field);
-    if (!out) return Status::no_memory;
+    const Bytes name = {field->name, field->namelen};
+    const NameSlot slot = name_slot(name);
+    const uint32_t index = field->flags & kFieldNoIndex
+                               ? 0
+                               : index_.guess(name, {field->value, field->valuelen}, slot);
+    if (index != 0) {
+      out = write_integer(out, 0x80, 7, index);
+    } else {
+      out = encode_field(out, room_end, *field, slot);
+      if (!out) return Status::no_memory;
+    }
   }
   fields = {field, size_t(end - field)};
   return out;

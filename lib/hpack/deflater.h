@@ -52,8 +52,9 @@ class Deflater {
   Status append(Buffer& out, Slice<const FieldView> fields);
   uint8_t* write_size_updates(uint8_t* out);
   uint8_t* write_literal(uint8_t* out, const uint8_t* room_end, const FieldView& view,
-                         FieldKind kind, FieldIndex::Hashes hashes);
-  uint8_t* encode_field(uint8_t* out, const uint8_t* room_end, const FieldView& view);
+                         FieldKind kind, FieldIndex::Hashes hashes, NameSlot slot);
+  uint8_t* encode_field(uint8_t* out, const uint8_t* room_end, const FieldView& view,
+                        NameSlot slot);
   Result<uint8_t*> encode_while_room(MutableBytes room, Slice<const FieldView>& fields);
 
   DynamicTable table_;

@@ -5,6 +5,7 @@
 #include "base/allocator.h"
 #include "hpack/dynamic_table.h"
 #include "hpack/static_table.h"
+#include "hpack/token.h"
 #include "hpack/word_access.h"
 
 namespace nghttp2::hpack {
@@ -32,6 +33,21 @@ class FieldIndex {
     return hash_octets(uint64_t(name_hash) << 32, value);
   }
 
+  // Most fields are equal to the last indexed one of their name. That one is looked at first, known
+  // by the slot of its name alone: neither token nor hash is needed, and no chain is followed.
+  // Octets decide, so that a note of an entry that is gone, of another name in the same slot, or
+  // of an entry 256 insertions ago does no harm. 0 when the guess was wrong.
+  uint32_t guess(Bytes name, Bytes value, NameSlot slot) const {
+    const uint32_t age = uint8_t(table_->last_number() - latest_[slot]);
+    if (age >= table_->count()) return 0;
+    const Field entry = table_->at_age(age);
+    return same(entry.name, name) && same(entry.value, value) ? kStaticEntryCount + 1 + age : 0;
+  }
+  // A field whose name has this slot has this index now.
+  void note(NameSlot slot, uint32_t index) {
+    latest_[slot] = uint8_t(table_->last_number() - (index - kStaticEntryCount - 1));
+  }
+
   // Index of the youngest entry that is equal, as on the wire; 0 when none was found. A search
   // looks at kMaxSteps entries at most, whatever an attacker makes the application send.
   uint32_t find_field(Bytes name, Bytes value, Token token, uint32_t hash) const {
@@ -51,7 +67,10 @@ class FieldIndex {
   // To be called before an insertion into the table; false when there is no memory.
   [[nodiscard]] bool prepare() { return (links_ && table_->count() <= mask_) || grow(); }
   // Takes note of the table's newest entry.
-  void add_newest(Hashes hashes) { link(table_->last_number(), hashes); }
+  void add_newest(Hashes hashes, NameSlot slot) {
+    link(table_->last_number(), hashes);
+    latest_[slot] = uint8_t(table_->last_number());
+  }
 
  private:
   static constexpr uint32_t kMaxSteps = 64;
@@ -85,6 +104,8 @@ class FieldIndex {
   uint32_t* field_heads_ = nullptr;  // in the same memory
   uint32_t* name_heads_ = nullptr;
   uint32_t mask_ = 0;  // one less than the ring's size, a power of two
+  // By slot of the name: the low bits of the number of the entry that was last used or added.
+  uint8_t latest_[kNameSlots] = {};
 };
 
 inline uint32_t FieldIndex::hash_octets(uint64_t seed, Bytes octets) {

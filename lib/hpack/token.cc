@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From a field name to its token, by a perfect hash that is searched for at compile time.
+// From a field name to its token, by a perfect hash whose table is made at compile time.
 #include "hpack/token.h"
 
 #include "base/table.h"
@@ -87,19 +87,6 @@ constexpr Table<Name, kTokenCount + 1> kNames = {{
     {""},  // none
 }};
 
-constexpr unsigned kSlotBits = 8;
-
-// Names of four octets and more differ in these two words or in their length; the few shorter ones
-// have just as many octets as the hash looks at.
-template <typename Load>
-constexpr uint32_t features(const uint8_t* octets, size_t length, Load load) {
-  if (length < 4) return uint32_t(octets[0]) << 8 | octets[length - 1];
-  return load(octets) + load(octets + length - 4) * 8 + uint32_t(length);
-}
-constexpr uint32_t slot_of(uint32_t features, uint32_t multiplier) {
-  return features * multiplier >> (32 - kSlotBits);
-}
-
 // As load_native<uint32_t>() at run time.
 constexpr uint32_t load_at_compile_time(const uint8_t* p) {
   if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
@@ -108,41 +95,25 @@ constexpr uint32_t load_at_compile_time(const uint8_t* p) {
   return p[3] | uint32_t(p[2]) << 8 | uint32_t(p[1]) << 16 | uint32_t(p[0]) << 24;
 }
 
-struct PerfectHash {
-  uint32_t multiplier = 0;
-  Token tokens[1u << kSlotBits] = {};
-};
-
-constexpr bool try_multiplier(PerfectHash& hash, uint32_t multiplier) {
-  hash.multiplier = multiplier;
-  for (Token& token : hash.tokens)
+// By slot; none where there is no name.
+consteval Table<Token, kNameSlots> place_tokens() {
+  Table<Token, kNameSlots> tokens;
+  for (Token& token : tokens.items)
     token = Token::none;
   for (size_t i = 0; i < kTokenCount; ++i) {
-    const uint32_t slot =
-        slot_of(features(kNames[i].octets, kNames[i].length, load_at_compile_time), multiplier);
-    if (hash.tokens[slot] != Token::none) return false;
-    hash.tokens[slot] = Token(i);
+    const NameSlot slot = name_slot(kNames[i].octets, kNames[i].length, load_at_compile_time);
+    // Two names in one slot end the compilation here: name_slot() needs another multiplier.
+    if (tokens[slot] != Token::none) __builtin_trap();
+    tokens[slot] = Token(i);
   }
-  return true;
+  return tokens;
 }
-
-consteval PerfectHash find_perfect_hash() {
-  PerfectHash hash;
-  // The first one that fits was far from where a search would begin. It goes on from here when
-  // another name joins the list.
-  uint32_t multiplier = 0x495eda85;
-  while (!try_multiplier(hash, multiplier))
-    multiplier = multiplier * 1664525 + 1013904223;
-  return hash;
-}
-constexpr PerfectHash kHash = find_perfect_hash();
+constexpr Table<Token, kNameSlots> kTokens = place_tokens();
 
 }  // namespace
 
-Token token_of(Bytes name) {
-  if (name.size() - 1 >= kLongestName) return Token::none;
-  const uint32_t found = features(name.data(), name.size(), load_native<uint32_t>);
-  const Token token = kHash.tokens[slot_of(found, kHash.multiplier)];
+Token token_of(Bytes name, NameSlot slot) {
+  const Token token = kTokens.items[slot];
   // Also tells the slots that belong to no name.
   const Name& candidate = kNames.items[size_t(token)];
   return candidate.length == name.size() && same_octets(candidate.octets, name.data(), name.size())

@@ -198,3 +198,102 @@ TEST(hpack_deflater, many_equal_hashes_end_the_search_not_the_encoding) {
     fields.push_back({"x-name", std::to_string(i % 1000)});
   CHECK(decode(inflater, encode(deflater, fields)).fields == fields);
 }
+
+// The field that was last indexed under a name is looked at before any search. However wrong that
+// guess is, the blocks are those that a search makes.
+
+TEST(hpack_deflater, a_repeated_field_is_found_in_any_place) {
+  Deflater deflater(plain_allocator(), 4096);
+  CHECK(!encode(deflater, {{"x-a", "1"}, {"x-b", "2"}, {"server", "s"}}).empty());
+  CHECK_STR(hex_of(deflater, {{"x-a", "1"}, {"x-b", "2"}, {"server", "s"}}), "c0bfbe");
+  CHECK_STR(hex_of(deflater, {{"server", "s"}, {"x-a", "1"}, {"x-b", "2"}}), "bec0bf");
+  CHECK_STR(hex_of(deflater, {{"x-b", "2"}, {":method", "GET"}, {"x-b", "2"}}), "bf82bf");
+}
+
+TEST(hpack_deflater, values_that_take_turns_are_both_found) {
+  Deflater deflater(plain_allocator(), 4096);
+  CHECK_STR(hex_of(deflater, {{"server", "s"}, {"server", "t"}}),
+            "76017376"
+            "0174");
+  for (int i = 0; i < 3; ++i) {
+    CHECK_STR(hex_of(deflater, {{"server", "s"}, {"server", "t"}}), "bfbe");
+    CHECK_STR(hex_of(deflater, {{"server", "t"}, {"server", "t"}, {"server", "s"}}), "bebebf");
+  }
+  // As long as the one that is guessed, and longer.
+  CHECK_STR(hex_of(deflater, {{"server", "u"}, {"server", "st"}}),
+            "7601757602"
+            "7374");
+}
+
+TEST(hpack_deflater, evicted_fields_are_sent_again) {
+  Deflater deflater(plain_allocator(), 100);
+  Inflater inflater(plain_allocator());
+  CHECK(inflater.change_table_size(100) == Status::ok);
+  const auto passes = [&](const FieldList& fields) {
+    return decode(inflater, encode(deflater, fields)).fields == fields;
+  };
+  // Two of these fit.
+  for (int i = 0; i < 5; ++i)
+    CHECK(passes({{"x-a", "1"}, {"x-b", "2"}, {"x-c", "3"}, {"x-c", "3"}, {"x-a", "1"}}));
+  CHECK_STR(table_lines(deflater), table_lines(inflater));
+}
+
+TEST(hpack_deflater, fields_of_a_table_that_was_emptied_are_sent_again) {
+  Deflater deflater(plain_allocator(), 4096);
+  Inflater inflater(plain_allocator());
+  const FieldList fields = {{"x-a", "1"}, {"x-b", "2"}};
+  CHECK(decode(inflater, encode(deflater, fields)).fields == fields);
+  for (const size_t size : {0, 36, 4096, 0, 4096}) {
+    CHECK(deflater.change_table_size(size) == Status::ok);
+    CHECK(inflater.change_table_size(size) == Status::ok);
+    for (int i = 0; i < 3; ++i)
+      CHECK(decode(inflater, encode(deflater, fields)).fields == fields);
+    CHECK_STR(table_lines(deflater), table_lines(inflater));
+  }
+}
+
+TEST(hpack_deflater, never_indexed_fields_take_no_index_and_leave_the_others_theirs) {
+  Deflater deflater(plain_allocator(), 4096);
+  CHECK_STR(hex_of(deflater, {{"x", "y"}}), "4001780179");
+  CHECK_STR(hex_of(deflater, {{"x", "y", true}, {"x", "y"}}),
+            "1f2f0179"
+            "be");
+  CHECK_STR(hex_of(deflater, {{"x", "z", true}, {"x", "y"}}),
+            "1f2f017a"
+            "be");
+}
+
+TEST(hpack_deflater, a_table_of_more_entries_than_a_guess_can_tell_apart) {
+  Deflater deflater(plain_allocator(), 65536);
+  Inflater inflater(plain_allocator());
+  CHECK(deflater.change_table_size(65536) == Status::ok);
+  CHECK(inflater.change_table_size(65536) == Status::ok);
+  // Far more names than slots for them, and entries 256 apart from each other.
+  FieldList fields;
+  for (unsigned i = 0; i < 600; ++i)
+    fields.push_back({"x-" + std::to_string(i), "value"});
+  CHECK(decode(inflater, encode(deflater, fields)).fields == fields);
+  const std::string again = encode(deflater, fields);
+  CHECK(again.size() < 3 * fields.size());
+  CHECK(decode(inflater, again).fields == fields);
+  CHECK_EQ(deflater.entry_count(), 61 + 600);
+}
+
+TEST(hpack_deflater, names_of_one_slot_do_not_get_in_each_others_way) {
+  using nghttp2::hpack::name_slot;
+  std::string other;
+  for (unsigned i = 0; other.empty(); ++i) {
+    const std::string name = "x-" + std::to_string(i);
+    if (name_slot(bytes_of(name)) == name_slot(bytes_of("server"))) other = name;
+  }
+  Deflater deflater(plain_allocator(), 4096);
+  CHECK(!encode(deflater, {{"server", "s"}, {other, "s"}}).empty());
+  CHECK_STR(hex_of(deflater, {{"server", "s"}, {other, "s"}, {"server", "s"}}), "bfbebf");
+}
+
+TEST(hpack_deflater, given_up_it_stays_even_for_fields_it_knows) {
+  Deflater deflater(plain_allocator(), 4096);
+  CHECK_STR(hex_of(deflater, {{"server", "s"}, {"server", "s"}}), "760173be");
+  deflater.give_up();
+  CHECK_STR(hex_of(deflater, {{"server", "s"}}), "");
+}
