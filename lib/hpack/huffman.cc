@@ -87,6 +87,15 @@ struct BitWriter {
   }
 };
 
+// Eight symbols whose codes are too long for one word, which is rare. They write kSinglesRoom
+// octets at most. By value, so that the writer of the others can stay in registers.
+constexpr ptrdiff_t kSinglesRoom = (7 + 7 * kLongestCode) / 8 + 8;
+[[gnu::noinline]] BitWriter write_singly(BitWriter writer, const uint8_t* symbols) {
+  for (size_t i = 0; i < 8; ++i)
+    writer.write_word(Group::of<1>(symbols + i));
+  return writer;
+}
+
 // ---- Decoding ----
 
 // What the next kWindow bits hold: up to two symbols, or none if they begin a longer code.
@@ -226,18 +235,15 @@ size_t huffman_encode_if_shorter(Bytes text, uint8_t* out, const uint8_t* room_e
   const uint8_t* const words_end = room < 8 ? out : room - 7 < text.size() ? room_end - 7 : limit;
 
   while (end - in >= 8 && writer.out < words_end) {
-    Group group = Group::of<8>(in);
-    size_t taken = 8;
-    if (!writer.has_space_for(group)) {
-      group = Group::of<4>(in);
-      taken = 4;
+    const Group group = Group::of<8>(in);
+    if (writer.has_space_for(group)) {
+      writer.write_word(group);
+    } else if (words_end - writer.out >= kSinglesRoom) {
+      writer = write_singly(writer, in);
+    } else {
+      break;
     }
-    if (!writer.has_space_for(group)) {
-      group = Group::of<1>(in);
-      taken = 1;
-    }
-    writer.write_word(group);
-    in += taken;
+    in += 8;
   }
   if (end - in < 8 && writer.out < words_end) {
     const Group group = Group::before(end, size_t(end - in)).padded(writer.count);
