@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "http/fields.h"
+#include "nghttpd/header_rules.h"
 #include "tls/context.h"
 
 namespace nghttpd {
@@ -26,6 +27,7 @@ struct Config {
   std::string address;
   bool daemon = false;
   bool verify_client = false;
+  std::string ca_file;
   std::string htdocs = ".";
   bool has_htdocs = false;
   bool follow_symlinks = false;
@@ -46,6 +48,7 @@ struct Config {
   bool ktls = false;
   bool early_response = false;
   http::Fields trailers;
+  HeaderRules headers;
   bool echo_upload = false;
   std::string mime_types_file = "/etc/mime.types";
   bool no_content_length = false;

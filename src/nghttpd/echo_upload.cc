@@ -11,11 +11,13 @@ namespace nghttpd {
 
 void EchoUpload::on_head(http::Head&& head, http::End end) {
   id_ = stream_->id();
+  const std::string path = "/" + file_path(head.path).value_or("");
   http::Head response = make_response(service_, 200);
   response.fields.add("nghttpd-response", "echo");
   const auto length = http::content_length(head.fields);
   if (end == http::End::yes) {
     response.fields.add("content-length", "0");
+    service_.config().headers.apply(path, response.fields);
     stream_->send_head(response, http::End::yes);
     return;
   }
@@ -29,6 +31,7 @@ void EchoUpload::on_head(http::Head&& head, http::End end) {
   for (const char* name : {"content-type", "content-encoding"}) {
     if (head.fields.has(name)) response.fields.add(name, std::string(head.fields.value(name)));
   }
+  service_.config().headers.apply(path, response.fields);
   stream_->send_head(response, http::End::no);
 }
 

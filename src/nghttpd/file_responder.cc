@@ -105,6 +105,8 @@ void FileResponder::note_closed() {
 
 void FileResponder::respond(FileCache::Time moment) {
   if (std::exchange(responded_, true)) return;
+  auto path = file_path(request_.path);
+  path_ = "/" + path.value_or("");
   const std::string& method = request_.method;
   if (method != "GET" && method != "HEAD" && method != "POST") {
     respond_with_page(405, {{"allow", "GET, HEAD, POST"}});
@@ -114,7 +116,6 @@ void FileResponder::respond(FileCache::Time moment) {
   const http::Field* host = request_.fields.find("host");
   const bool is_ambiguous = host != nullptr && !request_.authority.empty() &&
                             !base::equal_ignoring_case(host->value, request_.authority);
-  auto path = file_path(request_.path);
   if (!path || is_ambiguous) {
     respond_with_page(400);
     return;
@@ -126,6 +127,7 @@ void FileResponder::respond(FileCache::Time moment) {
       return;
     }
     *path += "index.html";
+    path_ = "/" + *path;
     file = service_.files().open_file(*path, moment);
   }
   switch (file->status) {
@@ -194,6 +196,7 @@ void FileResponder::redirect_to_directory() {
 
 void FileResponder::send(http::Head&& head, BodyPtr body) {
   const Config& config = service_.config();
+  config.headers.apply(path_, head.fields);
   const bool has_content =
       body != nullptr && !http::response_has_no_content(request_.method, head.status);
   if (body != nullptr && !config.no_content_length) {

@@ -39,6 +39,8 @@ class FileResponder final : public http::Receiver {
   http::StreamPtr stream_;
   std::shared_ptr<http2::FrameLog> log_;
   http::Head request_;
+  // Of the request, decoded and without query; with the name of the index for a directory.
+  std::string path_;
   FileCache::Time moment_;
   std::int64_t id_ = -1;
   bool responded_ = false;

@@ -72,6 +72,19 @@ args::Section<Config> content_section() {
            "Answer when the request's fields have arrived, not when the whole request has."},
           {"error-gzip", 'e', "", args::flag(&Config::error_gzip),
            "Compress the pages that explain errors, for clients that accept gzip."},
+          {"header", 0, "<NAME>:<VALUE>",
+           [](Config& config, std::string_view rule) { return config.headers.add(rule); },
+           "Give every response this field, instead of those of that name it would have. The same "
+           "name given again adds another value; an empty value removes the field. Example: "
+           "--header 'cache-control: no-store'",
+           "", args::kRepeatable},
+          {"header-for", 0, "<GLOB>:<NAME>:<VALUE>",
+           [](Config& config, std::string_view rule) { return config.headers.add_for(rule); },
+           "As --header, for paths that match a pattern of the shell only. In it * stands for any "
+           "text and ? for one character, also for a slash or a colon. What a later pattern says "
+           "of a name replaces what earlier ones and --header say. Example: "
+           "--header-for='*.js:cache-control:no-cache'",
+           "", args::kRepeatable},
           {"trailer", 0, "<HEADER>", add_trailer,
            "Add a trailer to responses that have content. Example: --trailer 'foo: bar'", "",
            args::kRepeatable},
@@ -115,8 +128,12 @@ args::Section<Config> tls_section() {
               {"no-tls", 0, "", args::flag(&Config::tls, false),
                "Speak cleartext HTTP/2, for clients that know beforehand."},
               {"verify-client", 'V', "", args::flag(&Config::verify_client),
-               "Ask clients for a certificate and turn those without one away. Whether the "
-               "certificate is to be trusted is not checked."},
+               "Turn clients away that do not present a certificate of an authority that "
+               "--cacert names. The reason goes to standard error, and to the client as a TLS "
+               "alert."},
+              {"cacert", 0, "<PATH>", args::string(&Config::ca_file),
+               "Certificates in PEM of the authorities that --verify-client trusts.",
+               "those of the system"},
               {"dh-param-file", 0, "<PATH>", args::string(&Config::dh_param_file),
                "Diffie-Hellman parameters in PEM. Without them no DHE cipher suite is used."},
               {"groups", 0, "<LIST>", args::string(&Config::groups),
@@ -173,6 +190,8 @@ std::string apply_operands(Config& config, const std::vector<std::string>& opera
   if (config.daemon && !config.has_htdocs) {
     return "--daemon needs --htdocs, because the working directory becomes /";
   }
+  if (config.verify_client && !config.tls) return "--verify-client needs TLS, not --no-tls";
+  if (!config.ca_file.empty() && !config.verify_client) return "--cacert needs --verify-client";
   return {};
 }
 

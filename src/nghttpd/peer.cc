@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "nghttpd/echo_upload.h"
 #include "nghttpd/file_responder.h"
@@ -119,6 +120,11 @@ http2::ConnectionConfig Peer::connection_config() {
 }
 
 void Peer::on_error(const std::string& reason) {
+  // Whoever demands certificates needs to know why a client was turned away.
+  if (worker_.service_.config().verify_client) {
+    base::log_warning("refused " + transport_->peer_address().to_string() + ": " +
+                      base::escape(reason));
+  }
   remove(reason);
 }
 

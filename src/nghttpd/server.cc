@@ -49,7 +49,8 @@ base::Result<void> Server::prepare_tls() {
   options.dh_params_file = config_.dh_param_file;
   options.ktls = config_.ktls;
   options.keylog_file = tls::keylog_file_from_environment();
-  if (config_.verify_client) options.client_certificate = tls::ClientCertificate::demand;
+  if (config_.verify_client) options.client_certificate = tls::ClientCertificate::verify;
+  options.ca_file = config_.ca_file;
   auto context = tls::Context::for_server(std::move(options));
   if (!context) return base::Error{context.error()};
   parts_.tls = *std::move(context);

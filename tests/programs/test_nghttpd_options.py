@@ -171,13 +171,6 @@ def test_padding(start_nghttpd, documents):
                 and frame.kind in (frames.DATA, frames.HEADERS)]
 
 
-def test_verify_client_demands_a_certificate(start_nghttpd, curl, authority):
-    with start_nghttpd("-V", tls=True) as server:
-        assert curl("--http2", server.uri("/small.txt")).returncode != 0
-        curl("--http2", "--cert", authority.client.cert, "--key", authority.client.key,
-             server.uri("/small.txt")).check_ok()
-
-
 @pytest.mark.parametrize("workers", ["1", "3"])
 def test_workers(start_nghttpd, workers):
     """Many connections at once, each of which is served while the others are open."""
@@ -299,6 +292,15 @@ def test_missing_document_root(nghttpd, directory):
     (["-p", "nonsense", "--no-tls", "0"], "-p|push"),
     (["--trailer", ":status: 200", "--no-tls", "0"], "trailer"),
     (["--trailer", "nonsense", "--no-tls", "0"], "trailer"),
+    (["--header", "nonsense", "--no-tls", "0"], "--header.*field"),
+    (["--header", ":status: 200", "--no-tls", "0"], "pseudo"),
+    (["--header", "Content-Length: 3", "--no-tls", "0"], "content-length"),
+    (["--header", "x: a\rb", "--no-tls", "0"], "--header.*field"),
+    (["--header-for", "nonsense", "--no-tls", "0"], "--header-for.*GLOB"),
+    (["--header-for", ":a:b", "--no-tls", "0"], "--header-for.*GLOB"),
+    (["--header-for", "*:transfer-encoding:chunked", "--no-tls", "0"], "transfer-encoding"),
+    (["-V", "--no-tls", "0"], "--verify-client needs TLS"),
+    (["--cacert", "x", "--no-tls", "0"], "--cacert needs --verify-client"),
     (["-D", "--no-tls", "0"], "-d|htdocs"), (["--workers", "--no-tls"], "workers"),
     (["-a", "no-such-host.invalid", "--no-tls", "0"], "no-such-host.invalid")])
 def test_bad_command_line(nghttpd, directory, arguments, named):

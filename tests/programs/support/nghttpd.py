@@ -11,7 +11,7 @@ _serial = itertools.count()
 class Nghttpd:
     """A running nghttpd on a free loopback port."""
 
-    def __init__(self, directory, root, *options, pair=None, address=ports.LOOPBACK):
+    def __init__(self, directory, root, *options, pair=None, address=ports.LOOPBACK, env=None):
         self.tls = pair is not None
         self.pair = pair
         log = pathlib.Path(directory) / f"nghttpd-{next(_serial)}.log"
@@ -21,7 +21,8 @@ class Nghttpd:
 
         def launch(port):
             security = [port[0], pair.key, pair.cert] if pair else ["--no-tls", port[0]]
-            return process.Background([programs.under_test("nghttpd"), *arguments, *security], log)
+            return process.Background([programs.under_test("nghttpd"), *arguments, *security], log,
+                                      env=env)
 
         self.process, (self.port,) = ports.start(launch, 1, address or ports.LOOPBACK)
 
