@@ -3,6 +3,7 @@
 import pytest
 
 from support.documents import MIB, records, sha256, split_records
+from support.options import covers
 from support.trace import Trace
 
 WIDE = ("-w30", "-W30")
@@ -52,6 +53,7 @@ def test_more_requests_than_the_server_allows_at_once(nghttp, base, documents):
     assert run.stdout.count(content[:64]) == 300 and len(run.stdout) == 300 * len(content)
 
 
+@covers("nghttp", "--multiply")
 def test_multiply_several_uris(nghttp, base):
     run = nghttp("-m20", *WIDE, base + "/many/1.txt", base + "/many/2.txt").check_ok()
     fetched = split_records(run.stdout)
@@ -61,6 +63,7 @@ def test_multiply_several_uris(nghttp, base):
             line * 20 for line in content.splitlines(keepends=True))
 
 
+@covers("nghttp", "--null-out")
 def test_null_out(nghttp, base):
     run = nghttp("-n", base + "/big.bin").check_ok()
     assert run.stdout == b"" and run.stderr == ""

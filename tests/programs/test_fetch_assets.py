@@ -3,6 +3,7 @@
 import pytest
 
 from support import field_block, frames
+from support.options import covers
 from support.scripted_server import ScriptedServer
 from support.trace import Trace
 
@@ -47,6 +48,7 @@ def serve(page, requested, pieces=1, content_type="text/html; charset=utf-8"):
     return script
 
 
+@covers("nghttp", "--get-assets")
 @pytest.mark.parametrize("pieces", [1, 40])
 def test_assets_of_the_same_origin(nghttp, pieces):
     requested = []

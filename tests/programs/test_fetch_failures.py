@@ -8,6 +8,7 @@ import pytest
 
 from support import field_block, frames, ports, process, programs
 from support.frames import ERROR_NAMES
+from support.options import covers
 from support.patience import Deadline
 from support.scripted_server import ScriptedServer
 
@@ -66,6 +67,7 @@ def test_self_signed_certificate_is_a_warning(nghttp, nginx, documents):
     assert "certificate" in run.stderr.lower() and "self" in run.stderr
 
 
+@covers("nghttp", "--no-verify-peer")
 def test_certificate_warning_can_be_switched_off(nghttp, nginx):
     assert nghttp("-n", "-y", nginx.self_signed + "/small.txt").check_ok().stderr == ""
 
@@ -299,6 +301,7 @@ def test_server_that_sends_garbage(nghttp, content):
 # Time limits -------------------------------------------------------------------------------------
 
 
+@covers("nghttp", "--timeout")
 @pytest.mark.parametrize("limit", ["1", "300ms"])
 def test_timeout_without_response(nghttp, limit):
     def script(wire):

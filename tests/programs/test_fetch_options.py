@@ -4,6 +4,7 @@ import pytest
 
 from support import field_block, frames, ports
 from support.frames import CONTINUATION, DATA, HEADERS, INITIAL_WINDOW_SIZE, WINDOW_UPDATE
+from support.options import covers
 from support.scripted_server import ScriptedServer
 from support.trace import dumped_bytes
 
@@ -44,6 +45,7 @@ def test_default_request(nghttp):
     assert request.field("user-agent").startswith("nghttp2/")
 
 
+@covers("nghttp", "--header")
 def test_header_is_added(nghttp):
     _, wire = fetch_from_recorder(nghttp, "-H", "X-First: one", "--header=x-second:two")
     request = request_of(wire)
@@ -83,6 +85,7 @@ def test_headers_reach_nginx(nghttp, nginx):
     assert run.text == "[GET|1|zwei|me|localhost]"
 
 
+@covers("nghttp", "--data")
 def test_upload_of_a_file(nghttp, directory):
     content = bytes(range(250)) * 200
     (directory / "upload").write_bytes(content)
@@ -99,6 +102,7 @@ def test_upload_from_standard_input(nghttp):
     assert body_of(wire) == b"from standard input"
 
 
+@covers("nghttp", "--no-content-length")
 def test_upload_states_its_length(nghttp, directory):
     (directory / "upload").write_bytes(b"x" * 1234)
     _, wire = fetch_from_recorder(nghttp, "-d", directory / "upload")
@@ -131,18 +135,21 @@ def test_5_mib_upload_comes_back_from_nghttpd(nghttp, tls_server, documents, dir
     assert run.stdout == content
 
 
+@covers("nghttp", "--trailer")
 def test_trailer(nghttp):
     _, wire = fetch_from_recorder(nghttp, "-d", "-", "--trailer", "x-sum: 42", data=b"body")
     trailers = [frame for frame in wire.seen if frame.kind == HEADERS][1]
     assert trailers.fields == [("x-sum", "42")] and trailers.has(frames.END_STREAM)
 
 
+@covers("nghttp", "--window-bits")
 @pytest.mark.parametrize("bits", [10, 16, 20, 30])
 def test_window_bits(nghttp, bits):
     _, wire = fetch_from_recorder(nghttp, f"-w{bits}")
     assert (INITIAL_WINDOW_SIZE, 2**bits - 1) in wire.seen[0].entries
 
 
+@covers("nghttp", "--connection-window-bits")
 @pytest.mark.parametrize("bits", [17, 20, 30])
 def test_connection_window_bits(nghttp, bits):
     _, wire = fetch_from_recorder(nghttp, f"-W{bits}")
@@ -179,16 +186,19 @@ def test_bad_uri(nghttp, uri):
     assert run.returncode != 0 and uri in run.stderr, run.describe()
 
 
+@covers("nghttp", "--no-push")
 def test_no_push(nghttp):
     _, wire = fetch_from_recorder(nghttp, "--no-push")
     assert (frames.ENABLE_PUSH, 0) in wire.seen[0].entries
 
 
+@covers("nghttp", "--max-concurrent-streams")
 def test_max_concurrent_streams(nghttp):
     _, wire = fetch_from_recorder(nghttp, "--max-concurrent-streams=7")
     assert (frames.MAX_CONCURRENT_STREAMS, 7) in wire.seen[0].entries
 
 
+@covers("nghttp", "--header-table-size")
 def test_header_table_size(nghttp):
     _, wire = fetch_from_recorder(nghttp, "-c", "8K")
     assert (frames.HEADER_TABLE_SIZE, 8192) in wire.seen[0].entries
@@ -200,6 +210,7 @@ def test_header_table_size_twice(nghttp):
     assert sizes == [0, 4096]
 
 
+@covers("nghttp", "--padding")
 def test_padding(nghttp):
     run, wire = fetch_from_recorder(nghttp, "-b", "255", "-d", "-", data=b"padded")
     run.check_ok()
@@ -207,6 +218,7 @@ def test_padding(nghttp):
     assert any(frame.has(frames.PADDED) for frame in wire.seen if frame.kind in (DATA, HEADERS))
 
 
+@covers("nghttp", "--continuation")
 def test_continuation(nghttp):
     run, wire = fetch_from_recorder(nghttp, "--continuation")
     run.check_ok()
@@ -219,6 +231,7 @@ def test_extensible_priority(nghttp):
     assert request_of(wire).field("priority") == "u=2, i"
 
 
+@covers("nghttp", "--expect-continue")
 def test_expect_continue(nghttp):
     """The body is held back until 100 has come."""
     def script(wire):
@@ -236,22 +249,26 @@ def test_expect_continue(nghttp):
                       data=b"expected").check_ok().stdout == b"ok\n"
 
 
+@covers("nghttp", "--hexdump")
 def test_hexdump(nghttp):
     run, _ = fetch_from_recorder(nghttp, "-n", "--hexdump", body=b"body to be dumped")
     assert b"body to be dumped" in dumped_bytes(run.check_ok().messages)
 
 
+@covers("nghttp", "--cert", "--key")
 def test_client_certificate(nghttp, nginx, authority):
     run = nghttp("--cert", authority.client.cert, "--key", authority.client.key,
                  nginx.client_certificate + "/whoami").check_ok()
     assert run.text == "CN=a client"
 
 
+@covers("nghttp", "--version")
 def test_version(nghttp):
     run = nghttp("--version").check_ok()
     assert run.text == "nghttp nghttp2/1.70.0\n"
 
 
+@covers("nghttp", "--help")
 def test_help(nghttp):
     run = nghttp("--help").check_ok()
     assert run.text.startswith("Usage: nghttp ")

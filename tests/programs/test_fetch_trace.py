@@ -4,12 +4,14 @@ import re
 
 from support import field_block, frames, trace
 from support.frames import Frame
+from support.options import covers
 from support.scripted_server import ScriptedServer
 from support.trace import Trace
 
 OK = field_block.response()
 
 
+@covers("nghttp", "--verbose")
 def test_trace_of_a_fetch(nghttp, nginx):
     run = nghttp("-nv", nginx.tls + "/medium.bin").check_ok()
     assert "The negotiated protocol: h2" in run.text.splitlines()
@@ -126,6 +128,7 @@ def test_trace_does_not_pass_control_characters_on(nghttp):
     assert not re.search(r"(?m)^\[  0\.000\] forged", run.text)
 
 
+@covers("nghttp", "--color")
 def test_trace_in_colour(nghttp, nginx):
     plain = nghttp("-nv", nginx.clear + "/small.txt").check_ok()
     coloured = nghttp("-nv", "--color", nginx.clear + "/small.txt").check_ok()
@@ -134,6 +137,7 @@ def test_trace_in_colour(nghttp, nginx):
     assert "HEADERS" in kinds and "DATA" in kinds
 
 
+@covers("nghttp", "--stat")
 def test_statistics(nghttp, nginx, documents):
     paths = ["/small.txt", "/medium.bin", "/nothing-there"]
     run = nghttp("-ns", *[nginx.tls + path for path in paths]).check_ok()

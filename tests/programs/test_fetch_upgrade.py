@@ -5,6 +5,7 @@ import re
 
 from support import field_block, frames
 from support.frames import HEADERS, PREFACE
+from support.options import covers
 from support.patience import Deadline
 from support.scripted_server import ScriptedServer
 from support.trace import Trace
@@ -57,6 +58,7 @@ def test_trace(nghttp, apache_h2c):
     assert (1, ":status", "200") in Trace(run.text).fields
 
 
+@covers("nghttp", "--upgrade")
 def test_requests_and_settings(nghttp):
     """The request is HTTP/1.1; its answer and all that follows is HTTP/2 from stream 1 on."""
     def script(wire):

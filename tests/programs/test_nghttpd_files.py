@@ -9,6 +9,7 @@ import pytest
 from support import field_block, frames
 from support.documents import MIB, sha256
 from support.h2_peers import H2Peer
+from support.options import covers
 from support.raw_client import RawClient
 
 
@@ -58,6 +59,7 @@ def test_http2_is_spoken(fetch):
     assert run.check_ok().text == "2 200"
 
 
+@covers("nghttpd", "--echo-upload")
 def test_5_mib_upload_is_echoed(fetch, documents):
     content = documents.big[-5 * MIB:]
     run = fetch("/anything", "--data-binary", "@-", data=content).check_ok()
@@ -346,6 +348,7 @@ def test_special_files_are_not_read(get, documents):
     assert get("/small.txt")[0] == 200
 
 
+@covers("nghttpd", "--follow-symlinks")
 def test_links_are_followed_when_asked(start_nghttpd, curl, documents):
     with start_nghttpd("--follow-symlinks") as server:
         run = curl("--http2-prior-knowledge", server.uri("/link-out.txt")).check_ok()

@@ -12,6 +12,7 @@ import pytest
 from support import field_block, frames, patience, ports, process, programs
 from support.frames import INITIAL_WINDOW_SIZE, WINDOW_UPDATE
 from support.h2_peers import H2Peer
+from support.options import covers
 from support.raw_client import RawClient
 from support.trace import Trace, check_details, dumped_bytes
 
@@ -33,6 +34,7 @@ def start_peer(wire):
 # Trailers, push, error pages ---------------------------------------------------------------------
 
 
+@covers("nghttpd", "--trailer")
 def test_trailer(start_nghttpd, documents):
     with start_nghttpd("--trailer", "x-one: 1", "--trailer=x-two: 2") as server:
         with RawClient(server) as peer:
@@ -47,6 +49,7 @@ def test_no_trailer_without_a_body(start_nghttpd):
         assert body == b"" and trailers is None
 
 
+@covers("nghttpd", "--push")
 def test_push_with_h2(start_nghttpd, documents):
     with start_nghttpd("-p", "/=/small.txt,/sub/index.html") as server:
         with RawClient(server, start=False) as wire:
@@ -108,6 +111,7 @@ def test_push_to_an_independent_nghttp(start_nghttpd, documents):
     assert re.search(row, run.text), run.text
 
 
+@covers("nghttpd", "--error-gzip")
 def test_error_page_in_gzip(start_nghttpd):
     with start_nghttpd("-e") as server, RawClient(server) as peer:
         head, body, _ = peer.get(
@@ -124,12 +128,14 @@ def test_echo_only_when_asked(start_nghttpd, curl):
     assert run.stdout != b"echo?"
 
 
+@covers("nghttpd", "--no-content-length")
 def test_no_content_length(start_nghttpd, documents):
     with start_nghttpd("--no-content-length") as server, RawClient(server) as peer:
         head, body, _ = peer.get(1, field_block.request("/small.txt"))
         assert head.field("content-length") is None and body == documents.read("small.txt")
 
 
+@covers("nghttpd", "--early-response")
 def test_early_response(start_nghttpd):
     """The answer comes although the request has not ended."""
     with start_nghttpd("--early-response") as server, RawClient(server) as peer:
@@ -137,6 +143,7 @@ def test_early_response(start_nghttpd):
         assert peer.read_kind(frames.HEADERS, 1).field(":status") == "200"
 
 
+@covers("nghttpd", "--mime-types-file")
 def test_mime_types_file(start_nghttpd, directory, documents):
     types = directory / "types"
     types.write_text("# comment\napplication/x-special  special spc\n\n\nbroken\n",
@@ -150,6 +157,7 @@ def test_mime_types_file(start_nghttpd, directory, documents):
 # The connection ----------------------------------------------------------------------------------
 
 
+@covers("nghttpd", "--window-bits", "--connection-window-bits")
 def test_window_bits(start_nghttpd):
     with start_nghttpd("-w18", "-W20") as server, RawClient(server) as peer:
         peer.expect_pong()
@@ -158,11 +166,13 @@ def test_window_bits(start_nghttpd):
         assert updates == [2**20 - 1 - 65535]
 
 
+@covers("nghttpd", "--max-concurrent-streams")
 def test_max_concurrent_streams(start_nghttpd):
     with start_nghttpd("-m", "33") as server, RawClient(server) as peer:
         assert (frames.MAX_CONCURRENT_STREAMS, 33) in peer.seen[0].entries
 
 
+@covers("nghttpd", "--padding")
 def test_padding(start_nghttpd, documents):
     with start_nghttpd("-b", "200") as server, RawClient(server) as peer:
         _, body, _ = peer.get(1, field_block.request("/small.txt"))
@@ -171,6 +181,7 @@ def test_padding(start_nghttpd, documents):
                 and frame.kind in (frames.DATA, frames.HEADERS)]
 
 
+@covers("nghttpd", "--workers")
 @pytest.mark.parametrize("workers", ["1", "3"])
 def test_workers(start_nghttpd, workers):
     """Many connections at once, each of which is served while the others are open."""
@@ -187,6 +198,7 @@ def test_workers(start_nghttpd, workers):
         assert threads >= int(workers)
 
 
+@covers("nghttpd", "--verbose")
 def test_trace(start_nghttpd):
     with start_nghttpd("-v") as server:
         with RawClient(server) as peer:
@@ -213,6 +225,7 @@ def test_quiet_without_v(start_nghttpd, curl):
         assert "frame <" not in server.log()
 
 
+@covers("nghttpd", "--hexdump")
 def test_hexdump(start_nghttpd):
     with start_nghttpd("--hexdump") as server:
         with RawClient(server) as peer:
@@ -220,6 +233,7 @@ def test_hexdump(start_nghttpd):
         patience.poll(lambda: b"dump me!" in dumped_bytes(server.log()), "the dump")
 
 
+@covers("nghttpd", "--address")
 def test_address(start_nghttpd):
     with start_nghttpd(address="127.0.0.2") as server:
         assert ports.accepts(server.port, "127.0.0.2")
@@ -307,10 +321,12 @@ def test_bad_command_line(nghttpd, directory, arguments, named):
     nghttpd(*arguments, cwd=directory).check_failed(named)
 
 
+@covers("nghttpd", "--version")
 def test_version(nghttpd):
     assert nghttpd("--version").check_ok().text == "nghttpd nghttp2/1.70.0\n"
 
 
+@covers("nghttpd", "--help")
 def test_help(nghttpd):
     run = nghttpd("--help").check_ok()
     assert run.text.startswith("Usage: nghttpd ")
@@ -332,6 +348,7 @@ def find_process(mark):
     return None
 
 
+@covers("nghttpd", "--daemon")
 def test_daemon(nghttpd, directory, curl):
     """-D leaves the terminal, changes to / and serves until it is told to end."""
     (directory / "htdocs").mkdir()
