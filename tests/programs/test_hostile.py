@@ -12,6 +12,7 @@ from support import field_block, frames, patience, ports
 from support.field_block import indexed, inserted
 from support.flood import Flood
 from support.frames import CANCEL, GOAWAY, HEADERS, INITIAL_WINDOW_SIZE, RST_STREAM, Frame
+from support.options import covers
 from support.raw_client import RawClient, connect
 from support.wire import Wire
 
@@ -212,6 +213,7 @@ def drip(peer, stream, octets, deadline):
     return None, taken
 
 
+@covers("nghttpd", "--stream-timeout")
 def test_window_dripping_for_ever(start_nghttpd):
     """Windows that open octet by octet do not hold streams: what counts is what has moved."""
     with start_nghttpd("--stream-timeout", "1s") as server:

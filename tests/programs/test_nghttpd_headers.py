@@ -3,6 +3,7 @@
 import pytest
 
 from support import field_block, frames
+from support.options import covers
 from support.raw_client import RawClient
 
 
@@ -22,6 +23,7 @@ def fields_of(start_nghttpd):
     return run
 
 
+@covers("nghttpd", "--header")
 def test_header_adds_and_replaces(fields_of):
     fields = fields_of("/small.txt", "--header", "x-one: 1", "--header=Cache-Control:no-store")
     assert fields["x-one"] == ["1"] and fields["cache-control"] == ["no-store"]
@@ -49,6 +51,7 @@ def test_header_in_an_echo(fields_of):
     assert fields["x-one"] == ["1"] and fields["x-two"] == ["2"]
 
 
+@covers("nghttpd", "--header-for")
 @pytest.mark.parametrize("path, expected", [
     ("/index.html", "no-cache"), ("/", "no-cache"), ("/sub/index.html", "no-cache"),
     ("/sub/", "no-cache"), ("/%69ndex.html?query", "no-cache"), ("/small.txt", "max-age=3600"),

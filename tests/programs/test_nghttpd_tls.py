@@ -6,6 +6,7 @@ import ssl
 import pytest
 
 from support import certificates, field_block, patience, process, programs, raw_client
+from support.options import covers
 from support.raw_client import RawClient
 from support.wire import Wire
 
@@ -43,11 +44,13 @@ def verifying(start_nghttpd, authority):
 # Client certificates -----------------------------------------------------------------------------
 
 
+@covers("nghttpd", "--cacert")
 @pytest.mark.parametrize("highest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 def test_trusted_client(verifying, authority, highest):
     assert get_status(verifying, client_context(authority.client, highest=highest)) == "200"
 
 
+@covers("nghttpd", "--verify-client")
 @pytest.mark.parametrize("highest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 @pytest.mark.parametrize("who, alert, reason", [
     ("self_signed", "UNKNOWN_CA|unknown ca", "self-signed certificate"),
