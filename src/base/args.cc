@@ -14,10 +14,6 @@ namespace base::args {
 
 namespace {
 
-constexpr size_t kWidth = 80;
-constexpr size_t kNameColumn = 2;
-constexpr size_t kHelpColumn = 14;
-
 // Values of getopt_long(): row numbers start above every character.
 constexpr int kFirstRow = 256;
 constexpr int kHelpRow = -2;
@@ -25,31 +21,6 @@ constexpr int kVersionRow = -3;
 
 bool takes_argument(const OptionInfo& option) {
   return !option.argument.empty();
-}
-
-// "-t, --timeout=<DURATION>"
-std::string signature(const OptionInfo& option) {
-  std::string text;
-  if (option.short_name) text.append("-").append(1, option.short_name).append(", ");
-  text.append("--").append(option.long_name);
-  if (takes_argument(option)) text.append("=").append(option.argument);
-  return text;
-}
-
-// One entry: the name, then prose in the help column; long names get a line of their own.
-std::string entry(std::string_view name, std::string_view prose) {
-  std::string text = std::string(kNameColumn, ' ') + std::string(name);
-  if (text.size() + 1 > kHelpColumn) text += '\n';
-  const size_t column = text.ends_with('\n') ? 0 : text.size();
-  text.append(kHelpColumn - column, ' ');
-  return text + wrap(prose, kWidth - kHelpColumn, kHelpColumn) + "\n";
-}
-
-std::string prose_of(const OptionInfo& option) {
-  std::string prose(option.help);
-  if (option.flags & kRepeatable) prose += "  This option can be used more than once.";
-  if (!option.default_text.empty()) prose.append("\nDefault: ").append(option.default_text);
-  return prose;
 }
 
 std::string error_line(const Program& program, const std::string& text) {
@@ -140,30 +111,6 @@ std::optional<int> finish(const Outcome& outcome) {
   FILE* const stream = failed ? stderr : stdout;
   const bool written = std::fputs(outcome.text.c_str(), stream) >= 0 && std::fflush(stream) == 0;
   return failed || !written ? 1 : 0;
-}
-
-std::string format_help(const Program& program, std::span<const OptionInfo> options) {
-  std::string text = "Usage: " + std::string(program.name) + " " + program.usage + "\n";
-  text.append(wrap(program.summary, kWidth, 0)).append("\n");
-  if (!program.operands.empty()) text += '\n';
-  for (const Operand& operand : program.operands)
-    text += entry(operand.name, operand.help);
-  std::string_view section;
-  for (const OptionInfo& option : options) {
-    if (option.flags & kHidden) continue;
-    if (option.section != section) {
-      if (!section.empty()) text += '\n';
-      section = option.section;
-      text.append(section).append(":\n");
-    }
-    text += entry(signature(option), prose_of(option));
-  }
-  text += entry("--version", "Display version information and exit.");
-  text += entry("-h, --help", "Display this help and exit.");
-  if (*program.epilogue) {
-    text.append("\n--\n\n  ").append(wrap(program.epilogue, kWidth - 2, 2)).append("\n");
-  }
-  return text;
 }
 
 std::string format_version(const Program& program) {

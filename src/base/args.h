@@ -47,19 +47,28 @@ struct Section {
   std::vector<Option<Config>> options;
 };
 
-// A positional argument, for --help only.
-struct Operand {
-  const char* name;  // e.g. "<URI>"
+// Something that has a name, and what is to be known of it; prose as in Option::help.
+struct Term {
+  const char* name;  // e.g. "<URI>", "SSLKEYLOGFILE" or, for an example, a whole command
   const char* help;
 };
 
-// What --help and --version say about the program besides its options.
+struct ExitStatus {
+  int status;
+  const char* meaning;  // prose as in Option::help
+};
+
+// What --help and --version say about the program besides its options. A list that is empty has no
+// heading.
 struct Program {
   const char* name;     // e.g. "nghttp"
   const char* usage;    // what follows the name in the usage line, e.g. "[OPTIONS]... <URI>..."
   const char* summary;  // one line
-  std::vector<Operand> operands;
-  const char* epilogue = "";  // prose after the options
+  std::vector<Term> operands = {};  // positional arguments
+  const char* epilogue = "";        // prose after the options
+  std::vector<ExitStatus> exit_statuses = {};
+  std::vector<Term> files = {};        // that the program reads or writes by itself
+  std::vector<Term> environment = {};  // variables
 };
 
 // The part of a row that does not depend on the configuration type.

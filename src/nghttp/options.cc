@@ -21,9 +21,7 @@ constexpr char kEpilogue[] =
     "\n"
     "URIs of the same origin share one connection. A URI that is given twice is requested once, "
     "unless --multiply is given. Content in the codings gzip and deflate is decoded. The exit "
-    "status is not 0 if any request failed; why is told on standard error.\n"
-    "\n"
-    "Environment: SSLKEYLOGFILE names a file to which TLS keys are written for debugging.";
+    "status is not 0 if any request failed; why is told on standard error.";
 
 std::string add_field(Config& config, std::string_view text) {
   http::Field field;
@@ -163,11 +161,15 @@ args::Section<Config> tls_section() {
 
 const args::Table<Config>& option_table() {
   static const args::Table<Config> table(
-      args::Program{"nghttp",
-                    "[OPTION]... <URI>...",
-                    "HTTP/2 client",
-                    {{"<URI>", "What to fetch, by http or https."}},
-                    kEpilogue},
+      args::Program{
+          .name = "nghttp",
+          .usage = "[OPTION]... <URI>...",
+          .summary = "HTTP/2 client",
+          .operands = {{"<URI>", "What to fetch, by http or https."}},
+          .epilogue = kEpilogue,
+          .environment = {{"SSLKEYLOGFILE",
+                           "Names a file to which TLS keys are written for debugging."}},
+      },
       {output_section(), request_section(), http2_section(), tls_section()});
   return table;
 }

@@ -39,7 +39,10 @@ const Table<Config>& table() {
        "[OPTIONS]... <URI>...",
        "demonstrates options",
        {{"<URI>", "Where to go."}},
-       "The end."},
+       "The end.",
+       {{0, "All is well."}, {104, "It is not."}},
+       {{"/etc/demo", "Settings."}},
+       {{"DEMO", "More settings."}}},
       {{"Options",
         {{"verbose", 'v', "", count(&Config::verbosity), "Say more.", "", kRepeatable},
          {"timeout", 't', "<DURATION>", duration(&Config::timeout),
@@ -188,9 +191,25 @@ TEST(args, help) {
             "  --version   Display version information and exit.\n"
             "  -h, --help  Display this help and exit.\n"
             "\n"
+            "Exit status:\n"
+            "  0           All is well.\n"
+            "  104         It is not.\n"
+            "\n"
+            "Files:\n"
+            "  /etc/demo   Settings.\n"
+            "\n"
+            "Environment:\n"
+            "  DEMO        More settings.\n"
+            "\n"
             "--\n"
             "\n"
             "  The end.\n");
+  const std::vector<OptionInfo> none;
+  CHECK_STR(format_help({"plain", "", "does little"}, none),
+            "Usage: plain \n"
+            "does little\n"
+            "  --version   Display version information and exit.\n"
+            "  -h, --help  Display this help and exit.\n");
 }
 
 TEST(args, version) {
