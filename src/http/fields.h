@@ -33,6 +33,9 @@ class Fields {
   // Replaces the first field of that name and drops the others; appends it when there was none.
   void set(std::string_view name, std::string value);
 
+  // Gives the field at an index another value.
+  void set_value(std::size_t index, const std::string& value) { list_.at(index).value = value; }
+
   // Drops every field of that name and says how many there were.
   std::size_t remove(std::string_view name);
 

@@ -31,6 +31,7 @@ struct Config {
   std::string htdocs = ".";
   bool has_htdocs = false;
   bool follow_symlinks = false;
+  bool list_directory = false;
   bool verbose = false;
   bool colour = false;
   bool hexdump = false;

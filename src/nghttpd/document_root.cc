@@ -2,13 +2,16 @@
 // Request paths to files: the kernel is asked to keep every look-up beneath the root.
 #include "nghttpd/document_root.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <memory>
 
 #include "base/text.h"
 #include "base/url.h"
@@ -42,7 +45,17 @@ FileIdentity identity(const struct stat& status) {
           nanoseconds(status.st_ctim)};
 }
 
+struct DirectoryClose {
+  void operator()(DIR* directory) const { ::closedir(directory); }
+};
+
 }  // namespace
+
+FileIdentity identity_of(int fd) {
+  struct stat status {};
+  if (::fstat(fd, &status) != 0) return {};
+  return identity(status);
+}
 
 std::optional<std::string> file_path(std::string_view request_target) {
   const std::string_view encoded = request_target.substr(0, request_target.find_first_of("?#"));
@@ -92,6 +105,30 @@ FileIdentity DocumentRoot::identity_of(const std::string& path) const {
   struct stat status {};
   if (::fstatat(root_.get(), path.c_str(), &status, 0) != 0) return {};
   return identity(status);
+}
+
+std::optional<std::vector<DirectoryEntry>> DocumentRoot::list(const std::string& path,
+                                                              std::size_t max_entries) const {
+  OpenedFile opened = open_file(path);
+  if (opened.status != OpenStatus::directory) return std::nullopt;
+  const std::unique_ptr<DIR, DirectoryClose> directory(::fdopendir(opened.fd.get()));
+  if (directory == nullptr) return std::nullopt;
+  const int fd = opened.fd.release();
+  std::vector<DirectoryEntry> entries;
+  while (const dirent* entry = ::readdir(directory.get())) {
+    if (entry->d_name[0] == '.') continue;
+    if (entries.size() == max_entries) break;
+    struct stat status {};
+    const bool is_known = ::fstatat(fd, entry->d_name, &status, 0) == 0;
+    entries.push_back({entry->d_name, is_known && S_ISDIR(status.st_mode)});
+  }
+  std::sort(entries.begin(), entries.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  return entries;
+}
+
+std::string DocumentRoot::name_for_kernel(const std::string& directory) const {
+  return "/proc/self/fd/" + std::to_string(root_.get()) + "/" + directory;
 }
 
 int DocumentRoot::open_beneath(const std::string& path) const {

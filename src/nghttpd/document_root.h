@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/file.h"
 #include "base/result.h"
@@ -34,9 +35,17 @@ struct FileIdentity {
   bool operator==(const FileIdentity&) const = default;
 };
 
+// Of an open file.
+FileIdentity identity_of(int fd);
+
+struct DirectoryEntry {
+  std::string name;
+  bool is_directory = false;
+};
+
 struct OpenedFile {
   OpenStatus status = OpenStatus::not_found;
-  base::Fd fd;  // regular files only
+  base::Fd fd;  // files and directories
   std::uint64_t size = 0;
   std::time_t modified = 0;
   FileIdentity identity;
@@ -53,6 +62,14 @@ class DocumentRoot {
   // Who is at the path, links followed wherever they lead: only good for comparing with a file that
   // has been opened.
   FileIdentity identity_of(const std::string& path) const;
+
+  // The entries of a directory by name, without those that begin with a dot, and no more than
+  // `max_entries`; nullopt if it cannot be read.
+  std::optional<std::vector<DirectoryEntry>> list(const std::string& path,
+                                                  std::size_t max_entries) const;
+
+  // A name of the directory for system calls that know of no file descriptors to start from.
+  std::string name_for_kernel(const std::string& directory) const;
 
  private:
   DocumentRoot(base::Fd root, bool follow_symlinks)

@@ -5,14 +5,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "nghttpd/file_responder.h"
-
 namespace nghttpd {
 
 void EchoUpload::on_head(http::Head&& head, http::End end) {
   id_ = stream_->id();
   const std::string path = "/" + file_path(head.path).value_or("");
-  http::Head response = make_response(service_, 200);
+  http::Head response = service_.make_response(200);
   response.fields.add("nghttpd-response", "echo");
   const auto length = http::content_length(head.fields);
   if (end == http::End::yes) {

@@ -5,8 +5,8 @@
 #include <nghttp2/nghttp2.h>
 #include <zlib.h>
 
-#include "base/text.h"
 #include "http/status.h"
+#include "nghttpd/accept_encoding.h"
 
 namespace nghttpd {
 
@@ -37,23 +37,7 @@ std::string gzip(std::string_view text) {
 
 bool accepts_gzip(std::string_view accept_encoding, bool is_present) {
   if (!is_present) return true;
-  bool by_wildcard = false;
-  for (const std::string_view item : base::split_list(accept_encoding, ',')) {
-    const std::size_t semicolon = item.find(';');
-    const std::string_view coding = base::trim(item.substr(0, semicolon));
-    bool allowed = true;
-    if (semicolon != std::string_view::npos) {
-      const std::string_view weight = base::trim(item.substr(semicolon + 1));
-      // Zero in all its spellings: q=0, q=0., q=0.000.
-      allowed = !(weight.starts_with("q=0") || weight.starts_with("Q=0")) ||
-                weight.find_first_of("123456789", 3) != std::string_view::npos;
-    }
-    if (base::equal_ignoring_case(coding, "gzip") || base::equal_ignoring_case(coding, "x-gzip")) {
-      return allowed;
-    }
-    if (coding == "*") by_wildcard = allowed;
-  }
-  return by_wildcard;
+  return parse_accept_encoding(accept_encoding).gzip > 0;
 }
 
 }  // namespace nghttpd

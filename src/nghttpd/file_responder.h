@@ -13,12 +13,24 @@
 
 namespace nghttpd {
 
+// Who serves the promised requests of a connection.
+class PushHandler {
+ public:
+  virtual ~PushHandler() = default;
+
+  virtual void serve_promise(http::Head&& request, const http::StreamPtr& stream) = 0;
+};
+
 class FileResponder final : public http::Receiver {
  public:
   // `moment` is when the request's head arrived.
-  FileResponder(Service& service, http::StreamPtr stream, std::shared_ptr<http2::FrameLog> log,
-                FileCache::Time moment)
-      : service_(service), stream_(std::move(stream)), log_(std::move(log)), moment_(moment) {}
+  FileResponder(Service& service, PushHandler& pushes, http::StreamPtr stream,
+                std::shared_ptr<http2::FrameLog> log, ResourceCache::Time moment)
+      : service_(service),
+        pushes_(pushes),
+        stream_(std::move(stream)),
+        log_(std::move(log)),
+        moment_(moment) {}
 
   void on_head(http::Head&& head, http::End end) override;
   void on_body(http::Bytes chunk, http::End end) override;
@@ -27,26 +39,34 @@ class FileResponder final : public http::Receiver {
   void on_reset(const http::Reason& reason) override;
 
  private:
-  void respond(FileCache::Time moment);
-  void respond_with_file(const CachedFile& file, const std::string& path);
-  void respond_with_page(int status, const http::Fields& extra = {});
-  void redirect_to_directory();
-  void send(http::Head&& head, std::unique_ptr<http::BodySource> body);
-  void push_related();
+  using BodyPtr = std::unique_ptr<http::BodySource>;
+
+  void respond(const http::Head& request, ResourceCache::Time moment);
+  void respond_with_file(const http::Head& request, const Conditions& conditions,
+                         Resource& resource);
+  void respond_with_form(const http::Head& request, const Conditions& conditions,
+                         const Resource& resource, Form& form);
+  void respond_with_whole(const http::Head& request, const Resource& resource, Form& form);
+  void respond_with_parts(const http::Head& request, const Resource& resource, const Form& form,
+                          const std::vector<http::ByteRange>& ranges);
+  void respond_with_directory(const http::Head& request, const std::string& path);
+  void respond_with_page(const http::Head& request, int status, const http::Fields& extra = {});
+  void respond_with_html(const http::Head& request, http::Head&& head, std::string page);
+  void redirect_to_directory(const http::Head& request);
+  void send(const http::Head& request, http::Head&& head, BodyPtr body);
+  void send_content(const http::Head& request, const http::Head& head, BodyPtr body);
+  void push_related(const http::Head& request);
   void note_closed();
 
   Service& service_;
+  PushHandler& pushes_;
   http::StreamPtr stream_;
   std::shared_ptr<http2::FrameLog> log_;
+  // Kept as long as the request has not ended.
   http::Head request_;
-  // Of the request, decoded and without query; with the name of the index for a directory.
-  std::string path_;
-  FileCache::Time moment_;
+  ResourceCache::Time moment_;
   std::int64_t id_ = -1;
   bool responded_ = false;
 };
-
-// A response head with what all responses have: server and date.
-http::Head make_response(Service& service, int status);
 
 }  // namespace nghttpd

@@ -43,6 +43,9 @@ args::Section<Config> server_section() {
               {"htdocs", 'd', "<PATH>", set_htdocs, "The document root.", "the current directory"},
               {"follow-symlinks", 0, "", args::flag(&Config::follow_symlinks),
                "Serve what symbolic links inside the document root point to, wherever that is."},
+              {"list-directory", 0, "", args::flag(&Config::list_directory),
+               "List the files of directories that have no index.html. Names that begin with a dot "
+               "are left out."},
               {"workers", 'n', "<N>", args::integer(&Config::workers, 1, 1024),
                "How many threads serve connections.", "1"},
               {"daemon", 'D', "", args::flag(&Config::daemon),

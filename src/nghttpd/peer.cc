@@ -135,8 +135,15 @@ void Peer::on_request(http2::ServerConnection& connection, const http::Head& hea
     stream->receive_with(std::make_shared<EchoUpload>(service, stream, log_));
   } else {
     stream->receive_with(
-        std::make_shared<FileResponder>(service, stream, log_, connection.event_time()));
+        std::make_shared<FileResponder>(service, *this, stream, log_, connection.event_time()));
   }
+}
+
+void Peer::serve_promise(http::Head&& request, const http::StreamPtr& stream) {
+  const auto responder = std::make_shared<FileResponder>(worker_.service_, *this, stream, log_,
+                                                         connection_->event_time());
+  stream->receive_with(responder);
+  responder->on_head(std::move(request), http::End::yes);
 }
 
 void Peer::on_closed(http2::ServerConnection&, const http::Reason& reason) {

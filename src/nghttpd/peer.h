@@ -8,11 +8,12 @@
 
 #include "http2/server_connection.h"
 #include "net/transport.h"
+#include "nghttpd/file_responder.h"
 #include "nghttpd/worker.h"
 
 namespace nghttpd {
 
-class Peer final : public net::TransportHandler, public http2::ServerHandler {
+class Peer final : public net::TransportHandler, public http2::ServerHandler, public PushHandler {
  public:
   Peer(Worker& worker, std::unique_ptr<net::Transport> transport, std::uint64_t id);
 
@@ -28,6 +29,7 @@ class Peer final : public net::TransportHandler, public http2::ServerHandler {
   // ServerHandler.
   void on_request(http2::ServerConnection& connection, const http::Head& head,
                   const http::StreamPtr& stream) override;
+  void serve_promise(http::Head&& request, const http::StreamPtr& stream) override;
   void on_closed(http2::ServerConnection& connection, const http::Reason& reason) override;
 
  private:

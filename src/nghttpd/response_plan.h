@@ -7,21 +7,27 @@
 #include <string_view>
 #include <vector>
 
-#include "http/fields.h"
 #include "http/range.h"
+#include "nghttpd/conditions.h"
 
 namespace nghttpd {
 
 struct ResponsePlan {
-  // 200, 206, 304 or 416.
+  // 200, 206, 304, 412 or 416.
   int status = 200;
   // The parts to send for 206: one, or several as multipart/byteranges.
   std::vector<http::ByteRange> ranges;
 };
 
-// Decides for a file of `size` octets, last modified at `modified`. `now` bounds how recent a date
-// a client may hold (RFC 9110 §13.1.3).
-ResponsePlan plan_response(std::string_view method, const http::Fields& request, std::uint64_t size,
-                           std::time_t modified, std::time_t now);
+// What the selected form of a file is compared by.
+struct Validators {
+  std::string_view entity_tag;
+  std::time_t modified = 0;
+};
+
+// Decides for a form of `size` octets. `now` bounds how recent a date a client may hold
+// (RFC 9110 §13.1.3).
+ResponsePlan plan_response(std::string_view method, const Conditions& request, std::uint64_t size,
+                           const Validators& form, std::time_t now);
 
 }  // namespace nghttpd

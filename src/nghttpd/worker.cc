@@ -12,7 +12,7 @@ namespace nghttpd {
 
 Worker::Worker(const ServerParts& parts)
     : parts_(parts),
-      service_(parts.config, parts.root, parts.media_types),
+      service_(loop_, parts.config, parts.root, parts.media_types),
       thread_([this] { loop_.run(); }) {}
 
 Worker::~Worker() {

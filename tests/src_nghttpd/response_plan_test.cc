@@ -14,7 +14,8 @@ constexpr char kModifiedText[] = "Sun, 06 Nov 1994 08:49:37 GMT";
 constexpr char kEarlierText[] = "Sun, 06 Nov 1994 08:49:36 GMT";
 
 nghttpd::ResponsePlan plan(std::string_view method, const http::Fields& fields) {
-  return nghttpd::plan_response(method, fields, 1000, kModified, kNow);
+  const nghttpd::Conditions conditions(fields);
+  return nghttpd::plan_response(method, conditions, 1000, {"\"tag\"", kModified}, kNow);
 }
 
 }  // namespace
@@ -28,6 +29,36 @@ TEST(src_nghttpd_plan, conditions) {
   CHECK_EQ(plan("GET", {{"if-modified-since", "yesterday"}}).status, 200);
   CHECK_EQ(plan("GET", {{"if-modified-since", kModifiedText}, {"if-none-match", "\"x\""}}).status,
            200);
+}
+
+TEST(src_nghttpd_plan, entity_tags) {
+  const auto status = [](const char* name, const char* value, const char* method = "GET") {
+    return plan(method, {{name, value}}).status;
+  };
+  CHECK_EQ(status("if-none-match", "\"tag\""), 304);
+  CHECK_EQ(status("if-none-match", "W/\"tag\""), 304);
+  CHECK_EQ(status("if-none-match", "\"a,b\", \"tag\""), 304);
+  CHECK_EQ(status("if-none-match", "*"), 304);
+  CHECK_EQ(status("if-none-match", "*", "POST"), 412);
+  CHECK_EQ(status("if-none-match", "\"other\", tag"), 200);
+  CHECK_EQ(status("if-none-match", "\"ta"), 200);
+  CHECK_EQ(status("if-match", "\"tag\""), 200);
+  CHECK_EQ(status("if-match", "*"), 200);
+  CHECK_EQ(status("if-match", "W/\"tag\""), 412);
+  CHECK_EQ(status("if-match", "\"other\""), 412);
+  CHECK_EQ(status("if-match", ""), 412);
+  CHECK_EQ(status("if-unmodified-since", kModifiedText), 200);
+  CHECK_EQ(status("if-unmodified-since", kEarlierText), 412);
+  CHECK_EQ(status("if-unmodified-since", "yesterday"), 200);
+}
+
+TEST(src_nghttpd_plan, conditions_by_precedence) {
+  CHECK_EQ(plan("GET", {{"if-match", "\"tag\""}, {"if-unmodified-since", kEarlierText}}).status,
+           200);
+  CHECK_EQ(
+      plan("GET", {{"if-none-match", "\"x\""}, {"if-none-match", "\"tag\""}, {"range", "bytes=0-"}})
+          .status,
+      304);
 }
 
 TEST(src_nghttpd_plan, ranges) {
@@ -45,7 +76,9 @@ TEST(src_nghttpd_plan, ranges) {
 TEST(src_nghttpd_plan, a_range_needs_the_same_version) {
   CHECK_EQ(plan("GET", {{"range", "bytes=0-1"}, {"if-range", kModifiedText}}).status, 206);
   CHECK_EQ(plan("GET", {{"range", "bytes=0-1"}, {"if-range", kEarlierText}}).status, 200);
-  CHECK_EQ(plan("GET", {{"range", "bytes=0-1"}, {"if-range", "\"tag\""}}).status, 200);
+  CHECK_EQ(plan("GET", {{"range", "bytes=0-1"}, {"if-range", "\"tag\""}}).status, 206);
+  CHECK_EQ(plan("GET", {{"range", "bytes=0-1"}, {"if-range", "W/\"tag\""}}).status, 200);
+  CHECK_EQ(plan("GET", {{"range", "bytes=0-1"}, {"if-range", "\"other\""}}).status, 200);
 }
 
 TEST(src_nghttpd_error_page, names_status_and_port) {
