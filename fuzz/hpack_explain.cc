@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <span>
 
-#include "hpack_tools/block_decoder.h"
+#include "hpack_explain/block_decoder.h"
 
 namespace {
 
@@ -16,11 +16,11 @@ void check(bool holds) {
 }
 
 // Whether another block can follow.
-bool decode(hpack_tools::BlockDecoder& decoder, std::span<const uint8_t> block) {
-  const hpack_tools::DecodedBlock out = decoder.decode(block);
+bool decode(hpack_explain::BlockDecoder& decoder, std::span<const uint8_t> block) {
+  const hpack_explain::DecodedBlock out = decoder.decode(block);
   check(out.disagreement.empty());
   size_t end = 0;
-  for (const hpack_tools::Step& step : out.steps) {
+  for (const hpack_explain::Step& step : out.steps) {
     check(step.representation.begin == end && step.representation.end > end);
     check(step.table.size <= step.table.max_size);
     end = step.representation.end;
@@ -37,7 +37,7 @@ bool decode(hpack_tools::BlockDecoder& decoder, std::span<const uint8_t> block) 
 
 // 0xff and an octet change the table size; any other octet is the length of the block behind it.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  hpack_tools::BlockDecoder decoder;
+  hpack_explain::BlockDecoder decoder;
   std::span<const uint8_t> input(data, size);
   while (input.size() > 1) {
     const uint8_t first = input[0];

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "hpack_tools/octets.h"
+#include "json/octets.h"
 
 namespace hpack_tools {
 
@@ -33,7 +33,7 @@ base::Result<Field> read_field(json_t* value) {
   void* pair = json_object_iter(value);
   const json_t* text = json_object_iter_value(pair);
   if (!json_is_string(text)) return base::Error{"the value is not a string"};
-  Field field = {octets_of(json_object_iter_key(pair)), octets_of(text_in(text))};
+  Field field = {json::octets_of(json_object_iter_key(pair)), json::octets_of(text_in(text))};
   const std::string problem = check_length(field);
   if (!problem.empty()) return base::Error{problem};
   return field;

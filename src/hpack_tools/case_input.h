@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "hpack_tools/json.h"
+#include "json/value.h"
 
 namespace hpack_tools {
 

@@ -2,14 +2,12 @@
 // Cases as JSON, written one by one as they are finished.
 #include "hpack_tools/case_output.h"
 
-#include <cstdlib>
-#include <memory>
 #include <new>
 #include <string>
 
 #include "base/file.h"
 #include "base/text.h"
-#include "hpack_tools/octets.h"
+#include "json/octets.h"
 
 namespace hpack_tools {
 
@@ -23,13 +21,13 @@ std::string_view view(const std::uint8_t* octets, std::size_t count) {
 
 // get_entry gives entries by their index, that is 62 and higher.
 template <class GetEntry>
-Json entries_json(std::size_t count, GetEntry get_entry) {
-  Json entries = checked(json_array());
-  for (std::size_t index = kStaticEntries + 1; index <= count; ++index) {
+json::Value entries_json(std::size_t count, GetEntry get_entry) {
+  json::Value entries = json::array();
+  for (std::size_t index = hpack_explain::kStaticEntries + 1; index <= count; ++index) {
     const nghttp2_nv* entry = get_entry(index);
     if (entry == nullptr) throw std::bad_alloc();
-    Json one = checked(json_object());
-    set(one, "index", index - kStaticEntries);
+    json::Value one = json::object();
+    set(one, "index", index - hpack_explain::kStaticEntries);
     set(one, "name", view(entry->name, entry->namelen));
     set(one, "value", view(entry->value, entry->valuelen));
     set(one, "size", entry->namelen + entry->valuelen + 32);
@@ -38,8 +36,9 @@ Json entries_json(std::size_t count, GetEntry get_entry) {
   return entries;
 }
 
-Json table_json(Json entries, std::size_t size, std::size_t setting, std::size_t max_size) {
-  Json table = checked(json_object());
+json::Value table_json(json::Value entries, std::size_t size, std::size_t setting,
+                       std::size_t max_size) {
+  json::Value table = json::object();
   set(table, "entries", std::move(entries));
   set(table, "size", size);
   set(table, "max_size", setting);
@@ -50,39 +49,17 @@ Json table_json(Json entries, std::size_t size, std::size_t setting, std::size_t
 
 }  // namespace
 
-Json checked(json_t* made) {
-  if (made == nullptr) throw std::bad_alloc();
-  return Json(made);
-}
-
-void set(const Json& object, const char* key, Json value) {
-  if (json_object_set_new(object.get(), key, value.release()) != 0) throw std::bad_alloc();
-}
-
-void set(const Json& object, const char* key, std::string_view octets) {
-  const std::string text = text_of(octets);
-  set(object, key, checked(json_stringn(text.data(), text.size())));
-}
-
-void set(const Json& object, const char* key, std::size_t number) {
-  set(object, key, checked(json_integer(static_cast<json_int_t>(number))));
-}
-
-void append(const Json& array, Json value) {
-  if (json_array_append_new(array.get(), value.release()) != 0) throw std::bad_alloc();
-}
-
-Json field_json(std::string_view name, std::string_view value) {
-  Json field = checked(json_object());
-  set(field, key_text_of(name).c_str(), value);
+json::Value field_json(std::string_view name, std::string_view value) {
+  json::Value field = json::object();
+  set(field, json::key_text_of(name).c_str(), value);
   return field;
 }
 
-Json wire_json(std::span<const std::uint8_t> octets) {
-  return checked(json_string(base::to_hex(octets).c_str()));
+json::Value wire_json(std::span<const std::uint8_t> octets) {
+  return json::text(base::to_hex(octets));
 }
 
-Json table_json(const BlockEncoder& encoder) {
+json::Value table_json(const BlockEncoder& encoder) {
   nghttp2_hd_deflater* handle = encoder.handle();
   return table_json(
       entries_json(nghttp2_hd_deflate_get_num_table_entries(handle),
@@ -91,7 +68,7 @@ Json table_json(const BlockEncoder& encoder) {
       nghttp2_hd_deflate_get_max_dynamic_table_size(handle));
 }
 
-Json table_json(const BlockDecoder& decoder) {
+json::Value table_json(const hpack_explain::BlockDecoder& decoder) {
   nghttp2_hd_inflater* handle = decoder.handle();
   return table_json(
       entries_json(nghttp2_hd_inflate_get_num_table_entries(handle),
@@ -100,14 +77,12 @@ Json table_json(const BlockDecoder& decoder) {
       nghttp2_hd_inflate_get_max_dynamic_table_size(handle));
 }
 
-base::Result<void> CaseWriter::add(const Json& one) {
-  const std::unique_ptr<char, decltype(&std::free)> dump(
-      json_dumps(one.get(), JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII), &std::free);
-  if (!dump) throw std::bad_alloc();
+base::Result<void> CaseWriter::add(const json::Value& one) {
+  const std::string dump = json::dump(one, JSON_INDENT(2));
   std::string text = has_begun_ ? ",\n    " : std::string(kBegin) + "\n    ";
-  for (const char* at = dump.get(); *at != 0; ++at) {
-    text += *at;
-    if (*at == '\n') text += "    ";
+  for (const char c : dump) {
+    text += c;
+    if (c == '\n') text += "    ";
   }
   has_begun_ = true;
   return base::write_all(descriptor_, base::as_bytes(text));

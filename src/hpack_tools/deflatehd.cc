@@ -75,16 +75,16 @@ base::Result<std::optional<EncodingCase>> next_of(JsonSource& source) {
   return std::optional<EncodingCase>(std::move(*read));
 }
 
-Json case_json(std::size_t number, const EncodingCase& one, const std::string& block,
-               const BlockEncoder& encoder, bool with_table) {
+json::Value case_json(std::size_t number, const EncodingCase& one, const std::string& block,
+                      const BlockEncoder& encoder, bool with_table) {
   const std::size_t input = octets_in(one.fields);
-  Json object = checked(json_object());
+  json::Value object = json::object();
   set(object, "seq", number);
   set(object, "input_length", input);
   set(object, "output_length", block.size());
-  set(object, "percentage_of_original_size", checked(json_real(percentage(block.size(), input))));
+  set(object, "percentage_of_original_size", json::real(percentage(block.size(), input)));
   set(object, "wire", wire_json(base::as_bytes(block)));
-  Json headers = checked(json_array());
+  json::Value headers = json::array();
   for (const Field& field : one.fields)
     append(headers, field_json(field.name, field.value));
   set(object, "headers", std::move(headers));

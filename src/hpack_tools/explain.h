@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "hpack_tools/block_decoder.h"
-#include "hpack_tools/json.h"
+#include "hpack_explain/block_decoder.h"
+#include "json/value.h"
 
 namespace hpack_tools {
 
@@ -17,12 +17,13 @@ namespace hpack_tools {
 struct Explained {
   std::size_t number = 0;  // of the case
   std::span<const std::uint8_t> block;
-  std::vector<TableEntry> evicted_before;  // because the table size changed before the block
-  DecodedBlock decoded;
+  std::vector<hpack_explain::TableEntry>
+      evicted_before;  // because the table size changed before the block
+  hpack_explain::DecodedBlock decoded;
 };
 
 // {"representations": [...]}, with an object for each; also "evicted_before" if anything was.
-Json explanation_json(const Explained& one);
+json::Value explanation_json(const Explained& one);
 
 // A line for each representation, with a heading; ends with a newline.
 std::string explanation_table(const Explained& one);

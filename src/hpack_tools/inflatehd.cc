@@ -43,11 +43,12 @@ const args::Table<Config>& option_table() {
   return table;
 }
 
-Json case_json(const Explained& one, const BlockDecoder& decoder, const Config& config) {
-  Json object = checked(json_object());
+json::Value case_json(const Explained& one, const hpack_explain::BlockDecoder& decoder,
+                      const Config& config) {
+  json::Value object = json::object();
   set(object, "seq", one.number);
-  Json headers = checked(json_array());
-  for (const Step& step : one.decoded.steps) {
+  json::Value headers = json::array();
+  for (const hpack_explain::Step& step : one.decoded.steps) {
     if (!step.representation.is_field()) continue;
     append(headers, field_json(step.field.name, step.field.value));
   }
@@ -59,7 +60,7 @@ Json case_json(const Explained& one, const BlockDecoder& decoder, const Config& 
   return object;
 }
 
-std::string describe(const DecodedBlock& decoded) {
+std::string describe(const hpack_explain::DecodedBlock& decoded) {
   std::string text = "header block";
   if (decoded.malformed) {
     text += ", octet " + std::to_string(decoded.malformed->offset) + ": " +
@@ -69,8 +70,8 @@ std::string describe(const DecodedBlock& decoded) {
   return text;
 }
 
-base::Result<void> decode_case(const JsonCase& input, BlockDecoder& decoder, const Config& config,
-                               CaseWriter& writer) {
+base::Result<void> decode_case(const JsonCase& input, hpack_explain::BlockDecoder& decoder,
+                               const Config& config, CaseWriter& writer) {
   const std::string label = "case " + std::to_string(input.number) + ": ";
   const auto one = read_decoding_case(input.value.get());
   if (!one) return base::Error{label + hpack_tools::describe(input.place) + ": " + one.error()};
@@ -94,7 +95,7 @@ base::Result<void> decode_case(const JsonCase& input, BlockDecoder& decoder, con
 base::Result<void> decode(const Config& config, CaseWriter& writer) {
   ByteSource bytes(read_from(STDIN_FILENO));
   JsonSource source(bytes);
-  BlockDecoder decoder;
+  hpack_explain::BlockDecoder decoder;
   for (;;) {
     const auto one = source.next();
     if (!one) return base::Error{one.error()};

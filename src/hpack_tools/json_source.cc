@@ -128,13 +128,13 @@ base::Result<JsonCase> JsonSource::read_case() {
   return JsonCase{std::move(*value), count_++, place};
 }
 
-base::Result<Json> JsonSource::read_value() {
+base::Result<json::Value> JsonSource::read_value() {
   const Place begin = bytes_.place();
   const auto text = take_text();
   if (!text) return base::Error{text.error()};
   json_error_t error;
-  Json value(json_loadb(text->data(), text->size(),
-                        JSON_DECODE_ANY | JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error));
+  json::Value value(json_loadb(text->data(), text->size(),
+                               JSON_DECODE_ANY | JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error));
   if (value) return value;
   Place place = begin;
   if (error.line > 1) {

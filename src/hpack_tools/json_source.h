@@ -8,13 +8,13 @@
 
 #include "base/result.h"
 #include "hpack_tools/byte_source.h"
-#include "hpack_tools/json.h"
+#include "json/value.h"
 
 namespace hpack_tools {
 
 // An element of the array that the root object has as "cases".
 struct JsonCase {
-  Json value;
+  json::Value value;
   std::size_t number;  // from 0
   Place place;         // where it begins
 };
@@ -39,7 +39,7 @@ class JsonSource {
   base::Result<bool> leave_member();
   base::Result<bool> leave_document();
   base::Result<JsonCase> read_case();
-  base::Result<Json> read_value();
+  base::Result<json::Value> read_value();
   base::Result<std::string> take_text();
   int peek_behind_blanks();
   base::Result<bool> expect(char wanted);

@@ -92,7 +92,7 @@ TEST(json_source, damaged_documents) {
 }
 
 TEST(case_input, fields) {
-  const Json good(
+  const json::Value good(
       json_loads("{\"headers\":[{\":a\":\"1\"},{\"\":\"\"}],\"header_table_size\":9}", 0, nullptr));
   const auto one = read_encoding_case(good.get());
   REQUIRE(one);
@@ -103,7 +103,7 @@ TEST(case_input, fields) {
 
 TEST(case_input, errors) {
   const auto fields = [](const char* text) {
-    const Json value(json_loads(text, 0, nullptr));
+    const json::Value value(json_loads(text, 0, nullptr));
     const auto one = read_encoding_case(value.get());
     return one ? std::string("good") : one.error();
   };
@@ -120,7 +120,7 @@ TEST(case_input, errors) {
             "headers[0]: the value has 65537 octets; decoders take 65536 at most");
 
   const auto wire = [](const char* text) {
-    const Json value(json_loads(text, 0, nullptr));
+    const json::Value value(json_loads(text, 0, nullptr));
     const auto one = read_decoding_case(value.get());
     return one ? one->block : one.error();
   };

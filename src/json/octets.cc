@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Names and values of fields, which are octets, as JSON strings, which are Unicode text, and back.
-#include "hpack_tools/octets.h"
+#include "json/octets.h"
 
 #include <cstddef>
 #include <cstdint>
 
-namespace hpack_tools {
+namespace json {
 
 namespace {
 
@@ -93,4 +93,4 @@ std::string octets_of(std::string_view text) {
   return octets;
 }
 
-}  // namespace hpack_tools
+}  // namespace json

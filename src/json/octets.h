@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace hpack_tools {
+namespace json {
 
 // Octets that are no valid UTF-8 become the private-use characters U+F780 to U+F7FF, which stand
 // for 0x80 to 0xff. Text that contains one of those characters has its octets written in the same
@@ -19,4 +19,4 @@ std::string key_text_of(std::string_view octets);
 // The inverse of both; other text becomes its UTF-8. The text must be valid UTF-8.
 std::string octets_of(std::string_view text);
 
-}  // namespace hpack_tools
+}  // namespace json

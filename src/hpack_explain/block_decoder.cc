@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Decodes header blocks and tells how each field was represented and what it did to the table.
-#include "hpack_tools/block_decoder.h"
+#include "hpack_explain/block_decoder.h"
 
 #include <new>
 
-namespace hpack_tools {
+namespace hpack_explain {
 
 namespace {
 
@@ -184,4 +184,4 @@ bool BlockDecoder::tables_agree() const {
          nghttp2_hd_inflate_get_max_dynamic_table_size(handle) == max_size_;
 }
 
-}  // namespace hpack_tools
+}  // namespace hpack_explain

@@ -14,9 +14,9 @@
 #include <string_view>
 #include <vector>
 
-#include "hpack_tools/representation.h"
+#include "hpack_explain/representation.h"
 
-namespace hpack_tools {
+namespace hpack_explain {
 
 struct TableEntry {
   std::string name;
@@ -91,4 +91,4 @@ class BlockDecoder {
   std::uint32_t update_limit_ = 0;  // of the update that is due: the least setting since
 };
 
-}  // namespace hpack_tools
+}  // namespace hpack_explain

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Representations, what they do to the dynamic table, and what is wrong with blocks.
-#include "hpack_tools/block_decoder.h"
+#include "hpack_explain/block_decoder.h"
 
 #include <random>
 
@@ -9,6 +9,7 @@
 #include "hpack_tools/compare.h"
 #include "support/check.h"
 
+using namespace hpack_explain;
 using namespace hpack_tools;
 using Kind = Representation::Kind;
 using base::as_bytes;

@@ -8,7 +8,7 @@
 #include <span>
 #include <string>
 
-namespace hpack_tools {
+namespace hpack_explain {
 
 inline constexpr std::size_t kStaticEntries = 61;
 // A decoder takes no string that is longer on the wire (RFC 7541 §7.4).
@@ -82,4 +82,4 @@ class RepresentationReader {
   Malformed malformed_;
 };
 
-}  // namespace hpack_tools
+}  // namespace hpack_explain

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Octets as JSON text: nothing is lost, and what is text stays text.
-#include "hpack_tools/octets.h"
+#include "json/octets.h"
 
 #include <random>
 
 #include "support/check.h"
 
-using hpack_tools::key_text_of;
-using hpack_tools::octets_of;
-using hpack_tools::text_of;
+using json::key_text_of;
+using json::octets_of;
+using json::text_of;
 
 TEST(octets, text_stays_as_it_is) {
   for (const char* text :

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The representations that a header block consists of (RFC 7541 §6), as they are on the wire.
-#include "hpack_tools/representation.h"
+#include "hpack_explain/representation.h"
 
-namespace hpack_tools {
+namespace hpack_explain {
 
 std::optional<Representation> RepresentationReader::read(std::size_t begin) {
   using Kind = Representation::Kind;
@@ -106,4 +106,4 @@ bool RepresentationReader::fail(std::size_t offset, const char* section, std::st
   return false;
 }
 
-}  // namespace hpack_tools
+}  // namespace hpack_explain
