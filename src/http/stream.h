@@ -37,6 +37,9 @@ class Receiver {
   // Trailers end the message.
   virtual void on_trailers(Fields&& trailers) = 0;
 
+  // All of our own message has left for the transport.
+  virtual void on_sent() {}
+
   // Stream::room() has become positive again.
   virtual void on_room() {}
 

@@ -145,6 +145,10 @@ struct Callbacks {
       Stream* stream = connection.find(frame->hd.stream_id);
       if (stream == nullptr) return verdict(connection);
       stream->sent_end_ = true;
+      if (stream->receiver_) {
+        const auto guard = stream->shared_from_this();
+        stream->receiver_->on_sent();
+      }
       // RFC 9113 §8.1: a complete response makes the rest of the request unnecessary.
       if (connection.role() == Role::server && !stream->received_end_ && !stream->is_tunnel_) {
         nghttp2_submit_rst_stream(session, NGHTTP2_FLAG_NONE, frame->hd.stream_id,

@@ -65,6 +65,7 @@ void Connector::cancel() {
 
 void Connector::begin(const ConnectOptions& options, Callback callback, std::string name) {
   cancel();
+  resolved_at_ = {};
   options_ = options;
   callback_ = std::move(callback);
   name_ = std::move(name);
@@ -93,6 +94,7 @@ void Connector::connect(const ConnectTarget& target, const ConnectOptions& optio
           fail_if_exhausted();
           return;
         }
+        resolved_at_ = Clock::now();
         addresses_ = std::move(*addresses);
         interleave_families(addresses_);
         start_next();

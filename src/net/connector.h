@@ -55,6 +55,9 @@ class Connector {
   void connect(std::vector<Address> addresses, const ConnectOptions& options, Callback callback);
   void cancel();
 
+  // When the name had become addresses; zero if it has not, or if there was none.
+  Clock::time_point resolved_at() const { return resolved_at_; }
+
  private:
   struct Attempt;
 
@@ -77,6 +80,7 @@ class Connector {
   size_t next_ = 0;
   std::vector<std::unique_ptr<Attempt>> attempts_;
   std::string failures_;
+  Clock::time_point resolved_at_;
   Timer next_timer_;
   Timer total_timer_;
 };

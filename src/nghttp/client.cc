@@ -83,6 +83,7 @@ void Client::connected(std::unique_ptr<net::Transport> transport, const std::str
     return;
   }
   connected_at_ = std::chrono::steady_clock::now();
+  record_connection(*transport);
   if (parts_.log) {
     parts_.log->note("Connected");
     if (transport->is_secure()) {
@@ -142,6 +143,7 @@ void Client::upgraded(const std::string& reason, std::string_view head, std::str
   const DownloadParts download_parts{parts_.loop, parts_.config, parts_.output, *this, nullptr};
   auto first = requests_.begin();
   if (parts_.upload == nullptr) {
+    record_request(*first, upgrade_head_);
     const auto download = std::make_shared<Download>(download_parts, *first++, stream);
     ++running_;
     stream->receive_with(download);
@@ -188,7 +190,9 @@ void Client::submit(Request& request) {
   stream->receive_with(download);
   const auto upload_bytes =
       parts_.upload == nullptr ? std::nullopt : std::optional(parts_.upload->size());
-  download->send(make_request_head(parts_.config, request, upload_bytes));
+  const http::Head head = make_request_head(parts_.config, request, upload_bytes);
+  record_request(request, head);
+  download->send(head);
 }
 
 void Client::download_ended(Request& request, const std::string& reason) {
@@ -231,7 +235,7 @@ void Client::assets_found(std::vector<Asset> assets) {
   }
 }
 
-void Client::on_push(http2::ClientConnection&, std::int64_t, http::Head&& head,
+void Client::on_push(http2::ClientConnection&, std::int64_t parent_id, http::Head&& head,
                      const http::StreamPtr& stream) {
   auto url = base::parse_url(head.scheme + "://" + head.authority + head.path);
   if (!url) return;
@@ -239,6 +243,8 @@ void Client::on_push(http2::ClientConnection&, std::int64_t, http::Head&& head,
   Request request;
   request.url = *std::move(url);
   request.is_pushed = true;
+  record_request(request, head);
+  if (request.record) request.record->parent_id = parent_id;
   requests_.push_back(std::move(request));
   const DownloadParts download_parts{parts_.loop, parts_.config, parts_.output, *this, nullptr};
   const auto download = std::make_shared<Download>(download_parts, requests_.back(), stream);
@@ -259,12 +265,14 @@ void Client::on_closed(http2::ClientConnection&, const http::Reason&) {
 }
 
 void Client::fail_all(const std::string& reason) {
+  record_.failure = reason;
   base::log_error(requests_.front().url.origin() + ": " + reason);
   finish();
 }
 
 void Client::finish() {
   goodbye_timer_.stop();
+  record_.ended = std::chrono::steady_clock::now();
   tell_untold_failures();
   const auto done = std::exchange(done_, nullptr);
   if (done) done();
@@ -274,6 +282,38 @@ std::size_t Client::complete_count() const {
   return static_cast<std::size_t>(
       std::count_if(requests_.begin(), requests_.end(),
                     [](const Request& request) { return request.complete && !request.is_pushed; }));
+}
+
+// ---- Reports ----
+
+void Client::record_connection(const net::Transport& transport) {
+  record_.address = transport.peer_address().host();
+  record_.peer = transport.peer_address().to_string();
+  const auto security = transport.security();
+  if (security) record_.security = security->version;
+}
+
+void Client::record_request(Request& request, const http::Head& head) {
+  if (!parts_.observation->keeps_records()) return;
+  request.record = std::make_shared<RequestRecord>();
+  request.record->request = head;
+}
+
+Session Client::take_session() {
+  record_.origin = requests_.front().url.origin();
+  record_.protocol = "HTTP/2.0";
+  const ConnectTimes& times = connect_.times();
+  record_.started = times.started;
+  record_.resolved = times.resolved;
+  record_.connected = times.connected;
+  record_.ready = connected_at_;
+  for (Request& request : requests_) {
+    if (!request.record) {
+      record_request(request, make_request_head(parts_.config, request, std::nullopt));
+    }
+  }
+  return {std::move(record_),
+          {std::make_move_iterator(requests_.begin()), std::make_move_iterator(requests_.end())}};
 }
 
 void Client::print_statistics() {

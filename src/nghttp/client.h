@@ -13,6 +13,7 @@
 #include "http2/client_connection.h"
 #include "nghttp/connect.h"
 #include "nghttp/download.h"
+#include "nghttp/observation.h"
 #include "nghttp/upgrade.h"
 
 namespace nghttp {
@@ -26,6 +27,7 @@ struct ClientParts {
   Output& output;
   const Upload* upload = nullptr;
   std::shared_ptr<http2::FrameLog> log;
+  Observation* observation = nullptr;
 };
 
 class Client final : public http2::ClientHandler, public DownloadOwner {
@@ -40,6 +42,8 @@ class Client final : public http2::ClientHandler, public DownloadOwner {
   std::size_t complete_count() const;
   // Prints the table of --stat.
   void print_statistics();
+  // What has happened, for reports; the requests go with it.
+  Session take_session();
 
   // DownloadOwner.
   void download_ended(Request& request, const std::string& reason) override;
@@ -63,6 +67,8 @@ class Client final : public http2::ClientHandler, public DownloadOwner {
   void tell_untold_failures();
   void finish();
   http2::ConnectionConfig connection_config() const;
+  void record_connection(const net::Transport& transport);
+  void record_request(Request& request, const http::Head& head);
 
   ClientParts parts_;
   // A deque, since downloads refer to its elements while it grows.
@@ -73,6 +79,7 @@ class Client final : public http2::ClientHandler, public DownloadOwner {
   bool shutting_down_ = false;
   std::function<void()> done_;
   Request::Time connected_at_;
+  ConnectionRecord record_;
   // The latest failure, and how many requests have met the same since it was told.
   std::string last_failure_;
   std::size_t untold_failures_ = 0;

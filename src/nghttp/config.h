@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "http/fields.h"
+#include "nghttp/observation_config.h"
 
 namespace nghttp {
 
@@ -21,6 +22,7 @@ struct Config {
   bool hexdump = false;
   // Zero: no limit.
   std::chrono::milliseconds timeout{0};
+  ObservationConfig observation;
 
   // As given, pseudo-fields included.
   std::vector<http::Field> fields;

@@ -25,6 +25,7 @@ Connect::Connect(net::EventLoop& loop, net::Resolver& resolver, const tls::Conte
 void Connect::start(const base::Url& origin, Callback callback) {
   origin_ = origin;
   callback_ = std::move(callback);
+  times_.started = net::Clock::now();
   net::ConnectTarget target;
   target.host = origin.host;
   target.port = origin.port;
@@ -36,10 +37,12 @@ void Connect::start(const base::Url& origin, Callback callback) {
 }
 
 void Connect::socket_connected(base::Result<net::Connected> result) {
+  times_.resolved = connector_.resolved_at();
   if (!result) {
     fail(result.error());
     return;
   }
+  times_.connected = net::Clock::now();
   if (origin_.scheme == "https") {
     tls::ClientSettings settings;
     settings.server_name = origin_.host;

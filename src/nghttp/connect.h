@@ -16,6 +16,13 @@
 
 namespace nghttp {
 
+// When the steps were done; zero for those that were not.
+struct ConnectTimes {
+  net::Clock::time_point started;
+  net::Clock::time_point resolved;
+  net::Clock::time_point connected;
+};
+
 // Resolves, connects, and for https shakes hands and insists on h2.
 class Connect final : public net::TransportHandler {
  public:
@@ -27,6 +34,8 @@ class Connect final : public net::TransportHandler {
           const Config& config);
 
   void start(const base::Url& origin, Callback callback);
+
+  const ConnectTimes& times() const { return times_; }
 
   void on_connected() override;
   void on_readable() override {}
@@ -44,6 +53,7 @@ class Connect final : public net::TransportHandler {
   net::Connector connector_;
   net::Timer handshake_timer_;
   base::Url origin_;
+  ConnectTimes times_;
   Callback callback_;
   std::unique_ptr<net::Transport> transport_;
 };

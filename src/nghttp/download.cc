@@ -65,6 +65,10 @@ void Download::on_head(http::Head&& head, http::End end) {
     return;
   }
   request_.status = head.status;
+  if (request_.record) {
+    request_.record->responded = std::chrono::steady_clock::now();
+    request_.record->response = head;
+  }
   continue_timer_.stop();
   decoder_ = ContentDecoder::create(head.fields.value("content-encoding"));
   if (parts_.config.get_assets && is_html(head.fields.value("content-type"))) {
@@ -96,6 +100,7 @@ void Download::receive_content(http::Bytes chunk) {
 }
 
 void Download::print(http::Bytes content) {
+  if (request_.record) request_.record->content_bytes += content.size();
   if (!parts_.config.null_out) parts_.output.write(content);
   if (!asset_finder_) return;
   asset_finder_->feed(base::as_text(content));
@@ -118,6 +123,12 @@ void Download::finish_message() {
     if (!assets.empty()) parts_.owner.assets_found(std::move(assets));
   }
   end({});
+}
+
+void Download::on_sent() {
+  if (!request_.record) return;
+  request_.record->sent = std::chrono::steady_clock::now();
+  request_.record->sent_bytes = parts_.upload == nullptr ? 0 : parts_.upload->size();
 }
 
 void Download::on_done() {
@@ -143,6 +154,7 @@ void Download::end(const std::string& reason) {
   request_.ended = std::chrono::steady_clock::now();
   request_.complete = reason.empty();
   request_.failed = !reason.empty();
+  if (request_.record) request_.record->failure = reason;
   parts_.owner.download_ended(request_, reason);
 }
 

@@ -47,6 +47,7 @@ class Download final : public http::Receiver, public std::enable_shared_from_thi
   void on_head(http::Head&& head, http::End end) override;
   void on_body(http::Bytes chunk, http::End end) override;
   void on_trailers(http::Fields&& trailers) override;
+  void on_sent() override;
   void on_done() override;
   void on_reset(const http::Reason& reason) override;
 

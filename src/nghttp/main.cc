@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "nghttp/client.h"
+#include "nghttp/observation.h"
 #include "nghttp/options.h"
 
 namespace nghttp {
@@ -70,6 +71,7 @@ void fetch(const ClientParts& parts, Batch batch, Totals& totals) {
   totals.requests += client.request_count();
   totals.complete += client.complete_count();
   if (parts.config.statistics) client.print_statistics();
+  if (parts.observation->keeps_records()) parts.observation->add(client.take_session());
 }
 
 int fail(const std::string& text) {
@@ -86,10 +88,13 @@ int fetch_all(const Config& config, std::vector<Batch> batches) {
     if (!opened) return fail(opened.error());
     upload = *std::move(opened);
   }
+  const auto observation = Observation::open(config.observation);
+  if (!observation) return fail(observation.error());
   net::EventLoop loop;
   net::Resolver resolver(loop);
   Output output;
-  ClientParts parts{loop, resolver, *tls, config, output, upload ? &*upload : nullptr, nullptr};
+  ClientParts parts{loop,    resolver,          *tls, config, output, upload ? &*upload : nullptr,
+                    nullptr, observation->get()};
   if (config.verbosity > 0) {
     http2::FrameLogOptions options;
     options.colour = config.colour;
@@ -100,6 +105,7 @@ int fetch_all(const Config& config, std::vector<Batch> batches) {
   for (Batch& batch : batches)
     fetch(parts, std::move(batch), totals);
   if (!output.error().empty()) return fail(output.error());
+  if (const auto done = (*observation)->finish(); !done) return fail(done.error());
   if (totals.complete == totals.requests) return 0;
   std::fprintf(stderr, "Some requests were not processed. total=%zu, processed=%zu\n",
                totals.requests, totals.complete);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "nghttp/assets.h"
+#include "nghttp/observation_options.h"
 
 namespace nghttp {
 
@@ -170,7 +171,7 @@ const args::Table<Config>& option_table() {
           .environment = {{"SSLKEYLOGFILE",
                            "Names a file to which TLS keys are written for debugging."}},
       },
-      {output_section(), request_section(), http2_section(), tls_section()});
+      {output_section(), observation_section(), request_section(), http2_section(), tls_section()});
   return table;
 }
 
@@ -179,7 +180,7 @@ std::string check_combination(const Config& config) {
     return "--cert and --key go together";
   }
   if (!config.trailers.empty() && config.data_path.empty()) return "--trailer needs --data";
-  return {};
+  return check_observation(config);
 }
 
 }  // namespace nghttp

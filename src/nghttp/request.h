@@ -4,11 +4,30 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "base/url.h"
+#include "http/head.h"
 
 namespace nghttp {
+
+// What only reports about a run need.
+struct RequestRecord {
+  using Time = std::chrono::steady_clock::time_point;
+
+  http::Head request;
+  // The final one; its status is 0 when there was none.
+  http::Head response;
+  std::optional<std::uint64_t> sent_bytes;  // of content, once known
+  std::uint64_t content_bytes = 0;          // received, after decoding
+  // The request that a pushed response came with.
+  std::int64_t parent_id = -1;
+  Time sent;       // the end of the request
+  Time responded;  // the final head
+  std::string failure;
+};
 
 struct Request {
   using Time = std::chrono::steady_clock::time_point;
@@ -25,6 +44,8 @@ struct Request {
   std::uint64_t body_bytes = 0;
   Time started;
   Time ended;
+  // nullptr unless somebody wants it.
+  std::shared_ptr<RequestRecord> record;
   // Exactly one of these once the request is over.
   bool complete = false;
   bool failed = false;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Everything that records a run.
+#include "nghttp/observation.h"
+
+#include "nghttp/har.h"
+
+namespace nghttp {
+
+namespace {
+
+base::Result<void> open_if_named(const std::string& path, std::optional<ReportFile>& file) {
+  if (path.empty()) return {};
+  auto opened = ReportFile::open(path);
+  if (!opened) return base::Error{opened.error()};
+  file = *std::move(opened);
+  return {};
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Observation>> Observation::open(const ObservationConfig& config) {
+  std::unique_ptr<Observation> out(new Observation);
+  if (auto done = open_if_named(config.har_path, out->har_); !done) {
+    return base::Error{done.error()};
+  }
+  return out;
+}
+
+base::Result<void> Observation::finish() {
+  if (har_) return har_->write(format_har(journal_));
+  return {};
+}
+
+}  // namespace nghttp

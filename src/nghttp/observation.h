@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Everything that records a run: opened before it, told of each session, finished after it.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "base/result.h"
+#include "nghttp/config.h"
+#include "nghttp/journal.h"
+#include "nghttp/report_file.h"
+
+namespace nghttp {
+
+class Observation {
+ public:
+  // Opens the files that are to be written.
+  static base::Result<std::unique_ptr<Observation>> open(const ObservationConfig& config);
+
+  bool keeps_records() const { return har_.has_value(); }
+  void add(Session session) { journal_.add(std::move(session)); }
+
+  // Writes what is written at the end; the first error.
+  base::Result<void> finish();
+
+ private:
+  Observation() = default;
+
+  Journal journal_;
+  std::optional<ReportFile> har_;
+};
+
+}  // namespace nghttp

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// What is recorded of a run besides the content, as the command line settles it.
+#pragma once
+
+#include <string>
+
+namespace nghttp {
+
+struct ObservationConfig {
+  // A path, or "-" for standard output; empty without.
+  std::string har_path;
+
+  // Whether heads and times of every request are to be kept until the end.
+  bool keeps_records() const { return !har_path.empty(); }
+};
+
+}  // namespace nghttp
