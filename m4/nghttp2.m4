@@ -58,6 +58,28 @@ AC_DEFUN([NGHTTP2_CXX_FLAG], [
   AS_VAR_POPDEF([cache])
 ])
 
+# NGHTTP2_LTO
+# Sets have_lto: whether the compilers make one optimised whole of objects that hold machine
+# code as well, and link it as C.
+AC_DEFUN([NGHTTP2_LTO], [
+  AC_CACHE_CHECK([for link-time optimisation with usable objects], [nghttp2_cv_lto], [
+    nghttp2_cv_lto=no
+    cat >conftest1.cc <<'END'
+int inner(int value) { return value + 1; }
+END
+    cat >conftest2.cc <<'END'
+int inner(int value);
+extern "C" int nghttp2_outer(int value) { return inner(value) - 1; }
+END
+    AS_IF([{ $CXX $CXXFLAGS -Werror -fPIC -flto=auto -ffat-lto-objects -c conftest1.cc conftest2.cc &&
+             $CC $CFLAGS $LDFLAGS -flto=auto -shared -o conftest.so conftest1.o conftest2.o &&
+             $CC $CFLAGS $LDFLAGS -fno-lto -shared -o conftest.so conftest1.o conftest2.o
+           } >&AS_MESSAGE_LOG_FD 2>&1], [nghttp2_cv_lto=yes])
+    rm -f conftest1.* conftest2.* conftest.so
+  ])
+  have_lto=$nghttp2_cv_lto
+])
+
 # NGHTTP2_CXX20
 # Finds the flag for C++20 and adds it to CXX, so that every C++ rule has it.
 AC_DEFUN([NGHTTP2_CXX20], [
