@@ -76,16 +76,14 @@ uint8_t* copy_value(uint8_t* to, const uint8_t* value, size_t size) {
 
 }  // namespace
 
-bool copy_fields(const Allocator& allocator, Slice<const FieldView> fields, void** block,
-                 Slice<const FieldView>* copy) {
-  *block = nullptr;
+bool copy_fields(session::Outbox& outbox, session::OutboundItem& item,
+                 Slice<const FieldView> fields, Slice<const FieldView>* copy) {
   *copy = {};
   if (fields.empty()) return true;
   const size_t size = block_size(fields);
   if (size == SIZE_MAX) return false;
-  *block = allocator.allocate(size);
-  if (!*block) return false;
-  auto* array = static_cast<FieldView*>(*block);
+  auto* array = static_cast<FieldView*>(outbox.allocate_fields(item, size));
+  if (!array) return false;
   auto* to = reinterpret_cast<uint8_t*>(array + fields.size());
   FieldView* place = array;
   for (const FieldView& field : fields) {

@@ -8,8 +8,8 @@ namespace nghttp2::api {
 
 // One block with the array of fields and the bytes that they point to, except those that the
 // application promised to keep. Names are lower-cased (RFC 9113 §8.2), strings end in NUL.
-// *block is nullptr for an empty list. False when there is no memory.
-[[nodiscard]] bool copy_fields(const Allocator& allocator, Slice<const FieldView> fields,
-                               void** block, Slice<const FieldView>* copy);
+// False when there is no memory.
+[[nodiscard]] bool copy_fields(session::Outbox& outbox, session::OutboundItem& item,
+                               Slice<const FieldView> fields, Slice<const FieldView>* copy);
 
 }  // namespace nghttp2::api

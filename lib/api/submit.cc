@@ -57,7 +57,7 @@ int32_t submit_headers(Session& session, const HeadersRequest& request) {
   OutboundItem* item = session.outbox.create(FrameType::headers, request.flags, stream_id);
   if (!item) return NGHTTP2_ERR_NOMEM;
   Slice<const FieldView> fields;
-  if (!copy_fields(session.allocator, request.fields, &item->block, &fields)) {
+  if (!copy_fields(session.outbox, *item, request.fields, &fields)) {
     session.outbox.destroy(item);
     return NGHTTP2_ERR_NOMEM;
   }
@@ -141,7 +141,7 @@ int32_t nghttp2_submit_push_promise(nghttp2_session* session, uint8_t, int32_t s
       core.outbox.create(FrameType::push_promise, NGHTTP2_FLAG_END_HEADERS, stream_id);
   if (!item) return NGHTTP2_ERR_NOMEM;
   Slice<const FieldView> fields;
-  if (!copy_fields(core.allocator, {nva, nvlen}, &item->block, &fields)) {
+  if (!copy_fields(core.outbox, *item, {nva, nvlen}, &fields)) {
     core.outbox.destroy(item);
     return NGHTTP2_ERR_NOMEM;
   }

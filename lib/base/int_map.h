@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An open-addressing map from positive 31-bit keys to pointers: streams by identifier.
+// An open-addressing map of objects by a positive 31-bit key of theirs: streams by identifier.
 #pragma once
 
 #include <cstddef>
@@ -10,8 +10,9 @@
 namespace nghttp2 {
 
 // Linear probing with deletion by shifting back, at most three quarters full. Memory is taken on
-// the first insertion and the table shrinks when it has become nearly empty.
-template <typename T>
+// the first insertion, and given back when for a while only a small part of it has been in use.
+// The objects belong to somebody else; kKey is the member that is the key.
+template <typename T, auto kKey>
 class IntMap {
  public:
   explicit IntMap(const Allocator& allocator) : allocator_(&allocator) {}
@@ -23,42 +24,37 @@ class IntMap {
 
   T* find(int32_t key) const {
     if (size_ == 0) return nullptr;
-    const Slot& slot = slots_[place_of(key)];
-    return slot.key == key ? slot.value : nullptr;
+    return slots_[place_of(key)];
   }
 
   // The key must be positive and not present. False when there is no memory.
-  [[nodiscard]] bool insert(int32_t key, T* value) {
+  [[nodiscard]] bool insert(T* object) {
     if ((size_ + 1) * 4 > capacity_ * 3 && !resize(capacity_ ? capacity_ * 2 : kSmallest)) {
       return false;
     }
-    slots_[place_of(key)] = {key, value};
+    slots_[place_of(object->*kKey)] = object;
     ++size_;
+    if (size_ > most_) most_ = size_;
     return true;
   }
 
   void remove(int32_t key) {
     if (size_ == 0) return;
     size_t hole = place_of(key);
-    if (slots_[hole].key != key) return;
+    if (!slots_[hole]) return;
     --size_;
     close_gap(hole);
-    // Shrinking is only thrift: without memory for the smaller table the larger one serves on.
-    if (capacity_ > kSmallest && size_ * 8 < capacity_) (void)resize(capacity_ / 2);
+    if (++removals_ >= capacity_) end_round();
   }
 
   template <typename Visitor>
   void for_each(Visitor&& visit) const {
     for (size_t i = 0; i < capacity_; ++i) {
-      if (slots_[i].key) visit(slots_[i].value);
+      if (slots_[i]) visit(slots_[i]);
     }
   }
 
  private:
-  struct Slot {
-    int32_t key;
-    T* value;
-  };
   static constexpr size_t kSmallest = 8;
 
   // Fibonacci hashing: regular steps between identifiers spread over the whole table.
@@ -67,41 +63,51 @@ class IntMap {
   }
   size_t place_of(int32_t key) const {
     size_t place = home_of(key);
-    while (slots_[place].key && slots_[place].key != key)
+    while (slots_[place] && slots_[place]->*kKey != key)
       place = (place + 1) & (capacity_ - 1);
     return place;
   }
   void close_gap(size_t hole) {
     const size_t mask = capacity_ - 1;
-    for (size_t next = (hole + 1) & mask; slots_[next].key; next = (next + 1) & mask) {
-      const size_t home = home_of(slots_[next].key);
+    for (size_t next = (hole + 1) & mask; slots_[next]; next = (next + 1) & mask) {
+      const size_t home = home_of(slots_[next]->*kKey);
       // An element may move into the hole if that does not put it before its home.
       if (((next - home) & mask) >= ((next - hole) & mask)) {
         slots_[hole] = slots_[next];
         hole = next;
       }
     }
-    slots_[hole] = {};
+    slots_[hole] = nullptr;
+  }
+  // So many removals have been since the last round that the table was filled anew meanwhile, or
+  // was emptied. The most that it held then is what it needs.
+  void end_round() {
+    // Shrinking is only thrift: without memory for the smaller table the larger one serves on.
+    if (capacity_ > kSmallest && most_ * 8 < capacity_) (void)resize(capacity_ / 2);
+    most_ = size_;
+    removals_ = 0;
   }
   [[nodiscard]] bool resize(size_t capacity) {
-    Slot* slots = static_cast<Slot*>(allocator_->allocate_zeroed(capacity * sizeof(Slot)));
+    T** slots = static_cast<T**>(allocator_->allocate_zeroed(capacity * sizeof(T*)));
     if (!slots) return false;
-    Slot* old = slots_;
+    T** old = slots_;
     const size_t old_capacity = capacity_;
     slots_ = slots;
     capacity_ = capacity;
     shift_ = 64u - unsigned(__builtin_ctzll(capacity));
     for (size_t i = 0; i < old_capacity; ++i) {
-      if (old[i].key) slots_[place_of(old[i].key)] = old[i];
+      if (old[i]) slots_[place_of(old[i]->*kKey)] = old[i];
     }
     allocator_->free(old);
     return true;
   }
 
   const Allocator* allocator_;
-  Slot* slots_ = nullptr;
+  T** slots_ = nullptr;
   size_t size_ = 0;
   size_t capacity_ = 0;
+  size_t most_ = 0;      // size_ in the present round
+  size_t removals_ = 0;  // in the present round
   unsigned shift_ = 64;
 };
 

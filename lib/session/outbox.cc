@@ -18,8 +18,27 @@ OutboundItem* Outbox::create(frame::FrameType type, uint8_t flags, int32_t strea
 }
 
 void Outbox::destroy(OutboundItem* item) {
-  allocator_->free(item->block);
+  switch (item->block_kind) {
+    case OutboundItem::BlockKind::own: allocator_->free(item->block); break;
+    case OutboundItem::BlockKind::small: small_blocks_.give(item->block); break;
+    case OutboundItem::BlockKind::usual: usual_blocks_.give(item->block); break;
+  }
   pool_.destroy(item);
+}
+
+void* Outbox::allocate_fields(OutboundItem& item, size_t size) {
+  auto kind = OutboundItem::BlockKind::own;
+  if (size <= kSmallFields) {
+    kind = OutboundItem::BlockKind::small;
+    item.block = small_blocks_.take();
+  } else if (size <= kUsualFields) {
+    kind = OutboundItem::BlockKind::usual;
+    item.block = usual_blocks_.take();
+  } else {
+    item.block = allocator_->allocate(size);
+  }
+  if (item.block) item.block_kind = kind;
+  return item.block;
 }
 
 void Outbox::push(OutboundItem* item, Lane lane) {

@@ -19,6 +19,9 @@ struct OutboundItem {
     kForLiveStream = 1 << 4,   // RST_STREAM: pointless once the stream has closed
   };
 
+  // Where `block` came from.
+  enum class BlockKind : uint8_t { own, small, usual };
+
   OutboundItem(const frame::FrameHead& head) : frame(head) {}
   bool has(Flag flag) const { return (flags & flag) != 0; }
 
@@ -29,6 +32,7 @@ struct OutboundItem {
   BodySource body{};
   uint32_t cancel_code = 0;
   uint8_t flags = 0;
+  BlockKind block_kind = BlockKind::own;
 };
 
 enum class Lane : uint8_t {
@@ -39,7 +43,11 @@ enum class Lane : uint8_t {
 
 class Outbox {
  public:
-  explicit Outbox(const Allocator& allocator) : allocator_(&allocator), pool_(allocator) {}
+  explicit Outbox(const Allocator& allocator)
+      : allocator_(&allocator),
+        pool_(allocator),
+        small_blocks_(allocator),
+        usual_blocks_(allocator) {}
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
   ~Outbox();
@@ -47,6 +55,8 @@ class Outbox {
   // nullptr when there is no memory. The item belongs to the caller until it is pushed.
   OutboundItem* create(frame::FrameType type, uint8_t flags, int32_t stream_id);
   void destroy(OutboundItem* item);
+  // Memory for the fields of the item's frame; nullptr when there is none. It goes with the item.
+  void* allocate_fields(OutboundItem& item, size_t size);
 
   void push(OutboundItem* item, Lane lane);
   // The next item in the order of the lanes, or nullptr.
@@ -58,10 +68,15 @@ class Outbox {
   OutboundItem* find_opening(int32_t stream_id) const;
 
  private:
+  // What trailers and short responses fit in, and what nearly all requests and responses do.
+  static constexpr size_t kSmallFields = 512;
+  static constexpr size_t kUsualFields = 2048;
   using Queue = List<OutboundItem, &OutboundItem::link>;
 
   const Allocator* allocator_;
-  Pool<OutboundItem, 8> pool_;
+  Pool<OutboundItem, kPooled<OutboundItem>> pool_;
+  BlockPool<kSmallFields, 16> small_blocks_;
+  BlockPool<kUsualFields, 4> usual_blocks_;
   Queue lanes_[3];
   size_t size_ = 0;
 };

@@ -72,7 +72,7 @@ Stream* StreamTable::insert(int32_t stream_id, StreamState state, int32_t send_w
                             int32_t recv_window, void* user_data) {
   Stream* stream = pool_.create(stream_id, state, send_window, recv_window, user_data);
   if (!stream) return nullptr;
-  if (!map_.insert(stream_id, stream)) {
+  if (!map_.insert(stream)) {
     pool_.destroy(stream);
     return nullptr;
   }

@@ -72,8 +72,8 @@ class StreamTable {
   void drop_idle(size_t index);
 
   Role role_;
-  Pool<Stream, 16> pool_;
-  IntMap<Stream> map_;
+  Pool<Stream, kPooled<Stream>> pool_;
+  IntMap<Stream, &Stream::stream_id> map_;
   Vec<int32_t> idle_;  // in the order in which they were made
   Stream* last_found_ = nullptr;
   int32_t last_found_id_ = 0;

@@ -5,6 +5,7 @@
 #include <map>
 #include <random>
 #include <set>
+#include <vector>
 
 #include "support/alloc_probe.h"
 #include "support/check.h"
@@ -16,14 +17,27 @@ using support::AllocProbe;
 
 namespace {
 
-void check_same(const IntMap<int>& map, const std::map<int32_t, int*>& model) {
+struct Entry {
+  int32_t key = 0;
+};
+using Map = IntMap<Entry, &Entry::key>;
+
+// Entries with the keys 1, 2, ...
+std::vector<Entry> entries(int32_t count) {
+  std::vector<Entry> list(static_cast<size_t>(count));
+  for (int32_t i = 0; i < count; ++i)
+    list[size_t(i)].key = i + 1;
+  return list;
+}
+
+void check_same(const Map& map, const std::map<int32_t, Entry>& model) {
   CHECK_EQ(map.size(), model.size());
-  std::multiset<int*> visited;
-  map.for_each([&](int* value) { visited.insert(value); });
-  std::multiset<int*> expected;
-  for (const auto& [key, value] : model) {
-    CHECK(map.find(key) == value);
-    expected.insert(value);
+  std::multiset<const Entry*> visited;
+  map.for_each([&](Entry* entry) { visited.insert(entry); });
+  std::multiset<const Entry*> expected;
+  for (const auto& [key, entry] : model) {
+    CHECK(map.find(key) == &entry);
+    expected.insert(&entry);
   }
   CHECK(visited == expected);
 }
@@ -31,21 +45,19 @@ void check_same(const IntMap<int>& map, const std::map<int32_t, int*>& model) {
 void churn(unsigned seed, int32_t step, int32_t key_count) {
   const Allocator allocator(default_memory());
   std::mt19937 random(seed);
-  IntMap<int> map(allocator);
-  std::map<int32_t, int*> model;
-  int values[64];
+  Map map(allocator);
+  std::map<int32_t, Entry> model;
   for (int round = 0; round < 5000; ++round) {
     const int32_t key = 1 + step * int32_t(random() % unsigned(key_count));
     if (model.count(key)) {
       map.remove(key);
       model.erase(key);
     } else {
-      int* value = &values[random() % 64];
-      CHECK(map.insert(key, value));
-      model[key] = value;
+      Entry& entry = model[key] = {key};
+      CHECK(map.insert(&entry));
     }
     map.remove(2);  // never in it
-    CHECK(map.find(key) == (model.count(key) ? model[key] : nullptr));
+    CHECK(map.find(key) == (model.count(key) ? &model[key] : nullptr));
     if (round % 250 == 0) check_same(map, model);
   }
   check_same(map, model);
@@ -56,7 +68,7 @@ void churn(unsigned seed, int32_t step, int32_t key_count) {
 TEST(base_int_map, nothing_in_it) {
   AllocProbe probe;
   const Allocator allocator(*probe.mem());
-  IntMap<int> map(allocator);
+  Map map(allocator);
   CHECK(map.find(1) == nullptr);
   map.remove(1);
   CHECK_EQ(map.size(), 0u);
@@ -75,30 +87,61 @@ TEST(base_int_map, sparse_keys) {
 
 TEST(base_int_map, the_largest_key) {
   const Allocator allocator(default_memory());
-  IntMap<int> map(allocator);
-  int value = 0;
-  CHECK(map.insert(INT32_MAX, &value));
-  CHECK(map.insert(1, &value));
-  CHECK(map.find(INT32_MAX) == &value);
+  Map map(allocator);
+  Entry last{INT32_MAX};
+  Entry first{1};
+  CHECK(map.insert(&last));
+  CHECK(map.insert(&first));
+  CHECK(map.find(INT32_MAX) == &last);
   map.remove(INT32_MAX);
   CHECK(map.find(INT32_MAX) == nullptr);
-  CHECK(map.find(1) == &value);
+  CHECK(map.find(1) == &first);
 }
 
+// Streams come and go, few at a time after a time with many.
 TEST(base_int_map, gives_memory_back) {
   AllocProbe probe;
   {
     const Allocator allocator(*probe.mem());
-    IntMap<int> map(allocator);
-    int value = 0;
-    for (int32_t key = 1; key <= 10000; ++key)
-      CHECK(map.insert(key, &value));
+    Map map(allocator);
+    std::vector<Entry> list = entries(20000);
+    for (int32_t i = 0; i < 10000; ++i)
+      CHECK(map.insert(&list[size_t(i)]));
     const size_t most = probe.live_bytes();
-    for (int32_t key = 1; key <= 9990; ++key)
-      map.remove(key);
+    for (int32_t i = 0; i < 10000; ++i)
+      map.remove(list[size_t(i)].key);
+    for (int repeat = 0; repeat < 5; ++repeat) {
+      for (int32_t i = 10000; i < 20000; ++i) {
+        CHECK(map.insert(&list[size_t(i)]));
+        CHECK(map.find(list[size_t(i)].key) == &list[size_t(i)]);
+        if (i >= 10010) map.remove(list[size_t(i - 10)].key);
+      }
+      for (int32_t i = 19990; i < 20000; ++i)
+        map.remove(list[size_t(i)].key);
+    }
     CHECK(probe.live_bytes() < most / 50);
-    for (int32_t key = 9991; key <= 10000; ++key)
-      CHECK(map.find(key) == &value);
+  }
+  CHECK_STR(probe.complaint(), "");
+}
+
+// A table that fills and empties again and again keeps its size.
+TEST(base_int_map, takes_no_memory_in_steady_use) {
+  AllocProbe probe;
+  {
+    const Allocator allocator(*probe.mem());
+    Map map(allocator);
+    std::vector<Entry> list = entries(100);
+    const auto fill_and_empty = [&] {
+      for (Entry& entry : list)
+        CHECK(map.insert(&entry));
+      for (Entry& entry : list)
+        map.remove(entry.key);
+    };
+    fill_and_empty();
+    const size_t taken = probe.allocation_count();
+    for (int repeat = 0; repeat < 50; ++repeat)
+      fill_and_empty();
+    CHECK_EQ(probe.allocation_count(), taken);
   }
   CHECK_STR(probe.complaint(), "");
 }
@@ -108,12 +151,12 @@ TEST(base_int_map, no_memory) {
     AllocProbe probe(AllocProbe::Failing::once, fail_at);
     {
       const Allocator allocator(*probe.mem());
-      IntMap<int> map(allocator);
-      int value = 0;
+      Map map(allocator);
+      std::vector<Entry> list = entries(500);
       size_t failures = 0;
       size_t inserted = 0;
       for (int32_t key = 1; key <= 500; ++key) {
-        if (map.insert(key, &value)) {
+        if (map.insert(&list[size_t(key - 1)])) {
           ++inserted;
         } else {
           ++failures;
