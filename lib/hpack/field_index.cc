@@ -7,6 +7,7 @@ namespace {
 
 constexpr uint32_t kFewestEntries = 16;
 constexpr uint32_t kMostEntries = 1u << 24;
+
 }  // namespace
 
 uint32_t FieldIndex::find_name(Bytes name, Token token, uint32_t hash) const {
@@ -28,13 +29,16 @@ bool FieldIndex::grow() {
   if (capacity > kMostEntries) return false;
   // Zeroed heads name no entry that is alive: numbers begin with 1, and a stale number that comes
   // around again after 2^32 insertions is only a candidate to be compared.
-  void* memory = allocator_->allocate_zeroed(capacity * kPerEntry);
+  void* memory = allocator_->allocate_zeroed(capacity * kPerEntry + kNameSlots);
   if (!memory) return false;
   const Link* const old_links = links_;
   const uint32_t old_mask = mask_;
   links_ = static_cast<Link*>(memory);
   field_heads_ = reinterpret_cast<uint32_t*>(links_ + capacity);
   name_heads_ = field_heads_ + capacity;
+  auto* const latest = reinterpret_cast<uint8_t*>(name_heads_ + capacity);
+  if (old_links) std::memcpy(latest, latest_, kNameSlots);
+  latest_ = latest;
   mask_ = capacity - 1;
   for (uint32_t age = table_->count(); age-- > 0;) {
     const uint32_t number = table_->last_number() - age;

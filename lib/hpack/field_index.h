@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/allocator.h"
+#include "base/table.h"
 #include "hpack/dynamic_table.h"
 #include "hpack/static_table.h"
 #include "hpack/token.h"
@@ -74,6 +75,7 @@ class FieldIndex {
 
  private:
   static constexpr uint32_t kMaxSteps = 64;
+  static constexpr Table<uint8_t, kNameSlots> kNoneUsed = {};
   struct Link {
     Hashes hashes;
     uint32_t older_field;  // numbers of the next entries of the chains
@@ -104,8 +106,9 @@ class FieldIndex {
   uint32_t* field_heads_ = nullptr;  // in the same memory
   uint32_t* name_heads_ = nullptr;
   uint32_t mask_ = 0;  // one less than the ring's size, a power of two
-  // By slot of the name: the low bits of the number of the entry that was last used or added.
-  uint8_t latest_[kNameSlots] = {};
+  // By slot of the name: the low bits of the number of the entry that was last used or added. In
+  // the same memory as the links; until there are entries, nobody writes to it.
+  uint8_t* latest_ = const_cast<uint8_t*>(kNoneUsed.items);
 };
 
 inline uint32_t FieldIndex::hash_octets(uint64_t seed, Bytes octets) {

@@ -47,7 +47,7 @@ Bytes take_run(Bytes& rest, const ByteSet& set) {
 
 // Digits before and after the point are counted, so that no number overflows.
 bool parse_number(Bytes& rest, BareItem& item) {
-  constexpr ByteSet kDigits = ByteSet().with_range('0', '9');
+  static constexpr ByteSet kDigits = ByteSet().with_range('0', '9');
   const bool is_negative = take(rest, '-');
   const Bytes whole = take_run(rest, kDigits);
   if (whole.empty() || whole.size() > kMaxIntegerDigits) return false;

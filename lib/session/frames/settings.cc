@@ -213,8 +213,9 @@ Verdict receive_values(Session& session, Slice<const SettingsEntry> entries, boo
 Verdict end(Session& session, Bytes payload) {
   Frame& frame = session.inbound.frame;
   Vec<SettingsEntry> entries(session.allocator);
-  if (frame.has(frame::kFlagAck)) payload = {};
-  if (collect_entries(payload, entries) != Status::ok) return fatal(Status::no_memory);
+  if (!frame.has(frame::kFlagAck) && collect_entries(payload, entries) != Status::ok) {
+    return fatal(Status::no_memory);
+  }
   frame.settings = entries.slice();
   // The entries live no longer than this function, so the verdict is carried out here.
   if (frame.head.stream_id != 0) {
