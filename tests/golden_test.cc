@@ -59,3 +59,7 @@ TEST(golden, newer_size_type) {
   check_all(support::kModes[6]);
   check_all(support::kModes[7]);
 }
+
+TEST(golden, into_memory_of_one_octet) {
+  check_all(support::kModes[8]);
+}

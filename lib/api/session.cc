@@ -14,13 +14,14 @@ using nghttp2::session::Role;
 
 namespace {
 
+constexpr nghttp2::session::Options kDefaultOptions;
+
 int make_session(nghttp2_session** session_ptr, Role role,
                  const nghttp2_session_callbacks* callbacks, void* user_data,
                  const nghttp2_option* option, const Memory* mem) {
   const Memory& memory = memory_or_default(mem);
-  const nghttp2::session::Options options = option ? option->values : nghttp2::session::Options();
-  nghttp2_session* session =
-      Allocator(memory).create<nghttp2_session>(memory, role, options, *callbacks, user_data);
+  nghttp2_session* session = Allocator(memory).create<nghttp2_session>(
+      memory, role, option ? option->values : kDefaultOptions, *callbacks, user_data);
   if (!session) return NGHTTP2_ERR_NOMEM;
   *session_ptr = session;
   return 0;
@@ -108,6 +109,27 @@ nghttp2_ssize nghttp2_session_mem_send2(nghttp2_session* session, const uint8_t*
   }
   *data_ptr = output.value.data();
   return nghttp2_ssize(output.value.size());
+}
+
+nghttp2_ssize nghttp2_session_mem_send_into(nghttp2_session* session, uint8_t* buf, size_t buflen) {
+  const nghttp2_vec vec = {buf, buflen};
+  return nghttp2_session_mem_send_vec(session, &vec, 1);
+}
+
+nghttp2_ssize nghttp2_session_mem_send_vec(nghttp2_session* session, const nghttp2_vec* vec,
+                                           size_t veclen) {
+  const BusyScope scope(session);
+  if (!scope.entered()) return NGHTTP2_ERR_INVALID_STATE;
+  size_t total = 0;
+  for (size_t i = 0; i < veclen; ++i) {
+    const Result<size_t> written = session->session.send_into({.bytes = {vec[i].base, vec[i].len},
+                                                               .follows_other = total > 0,
+                                                               .is_last = i + 1 == veclen});
+    if (!written.ok()) return nghttp2::api::to_c(written.status);
+    total += written.value;
+    if (written.value < vec[i].len) break;
+  }
+  return nghttp2_ssize(total);
 }
 
 int nghttp2_session_send(nghttp2_session* session) {

@@ -1,10 +1,51 @@
 // SPDX-License-Identifier: MIT
-// Growth of Buffer.
+// Growth of Buffer, and borrowed memory.
 #include "base/buffer.h"
+
+#include <algorithm>
 
 namespace nghttp2 {
 
+namespace {
+
+// What a connection says first fits in without growing.
+constexpr size_t kSmallest = 128;
+
+}  // namespace
+
+void Buffer::reset() {
+  allocator_->free(borrowing_ ? own_data_ : data_);
+  if (borrowing_) {
+    own_data_ = nullptr;
+    own_capacity_ = 0;
+  } else {
+    data_ = nullptr;
+    capacity_ = 0;
+  }
+  clear();
+}
+
+void Buffer::borrow(MutableBytes memory) {
+  if (!empty() || borrowing_) __builtin_trap();
+  clear();
+  own_data_ = data_;
+  own_capacity_ = capacity_;
+  data_ = memory.data();
+  capacity_ = memory.size();
+  borrowing_ = true;
+}
+
+bool Buffer::give_back() {
+  const Bytes kept = bytes();
+  data_ = own_data_;
+  capacity_ = own_capacity_;
+  borrowing_ = false;
+  clear();
+  return append(kept);
+}
+
 bool Buffer::grow(size_t count) {
+  if (borrowing_) return give_back() && reserve(count);
   if (read_ > 0) {
     std::memmove(data_, data_ + read_, size_ - read_);
     size_ -= read_;
@@ -13,7 +54,7 @@ bool Buffer::grow(size_t count) {
   }
   if (count > SIZE_MAX / 2 - size_) return false;
   const size_t needed = size_ + count;
-  const size_t capacity = capacity_ * 2 > needed ? capacity_ * 2 : needed;
+  const size_t capacity = std::max({needed, capacity_ * 2, kSmallest});
   void* data = allocator_->reallocate(data_, capacity);
   if (!data) return false;
   data_ = static_cast<uint8_t*>(data);

@@ -12,7 +12,7 @@ class Buffer {
   explicit Buffer(const Allocator& allocator) : allocator_(&allocator) {}
   Buffer(const Buffer&) = delete;
   Buffer& operator=(const Buffer&) = delete;
-  ~Buffer() { allocator_->free(data_); }
+  ~Buffer() { allocator_->free(is_borrowing() ? own_data_ : data_); }
 
   // The unread bytes.
   Bytes bytes() const { return {data_ + read_, size_ - read_}; }
@@ -25,12 +25,16 @@ class Buffer {
   }
   // Forgets the contents and keeps the memory.
   void clear() { read_ = size_ = 0; }
-  // Gives the memory back.
-  void reset() {
-    allocator_->free(data_);
-    data_ = nullptr;
-    read_ = size_ = capacity_ = 0;
-  }
+  // Gives the memory back. What was borrowed stays in use.
+  void reset();
+
+  // Uses memory of somebody else's until give_back(), as long as the contents fit in there. The
+  // buffer must be empty.
+  void borrow(MutableBytes memory);
+  // What is still unread moves to memory of the buffer's own; false when there is none.
+  [[nodiscard]] bool give_back();
+  // Whether the contents are in borrowed memory.
+  bool is_borrowing() const { return borrowing_; }
 
   // Makes room for count more bytes; false when there is no memory, the contents unchanged.
   [[nodiscard]] bool reserve(size_t count) { return capacity_ - size_ >= count || grow(count); }
@@ -67,6 +71,10 @@ class Buffer {
   size_t read_ = 0;
   size_t size_ = 0;
   size_t capacity_ = 0;
+  // Aside while memory is borrowed.
+  uint8_t* own_data_ = nullptr;
+  size_t own_capacity_ = 0;
+  bool borrowing_ = false;
 };
 
 }  // namespace nghttp2

@@ -13,6 +13,9 @@ namespace {
 // Without a callback of the application's a frame carries no more than this.
 constexpr int64_t kUsualPayload = 16384;
 
+// What a DATA frame may have around its content: head, Pad Length and padding.
+constexpr size_t kAround = frame::kDataHeadSize + 256;
+
 Status check_stream(const Session& session, const Stream& stream) {
   if (session.is_closing()) return Status::session_closing;
   if (stream.is_local_closed()) return Status::stream_shut_for_writing;
@@ -44,6 +47,7 @@ int64_t read_limit(Session& session, const Stream& stream) {
 Result<DataOutcome> read_failed(Session& session, Stream& stream, Status status) {
   switch (status) {
     case Status::deferred:
+      session.outbound.room_in_vain = true;
       stream.set(Stream::kBodyDeferred);
       session.update_activity(stream);
       return DataOutcome::skipped;
@@ -98,8 +102,11 @@ Result<DataOutcome> write_data(Session& session, Stream& stream) {
     session.detach_body(stream);
     return DataOutcome::skipped;
   }
-  const int64_t limit = read_limit(session, stream);
+  session.wire.clear();
+  int64_t limit = read_limit(session, stream);
   if (limit == int64_t(Status::callback_failure)) return Status::callback_failure;
+  // Content that is read to where it is wanted need not be copied.
+  if (session.wire.is_borrowing()) limit = std::min(limit, int64_t(session.wire.room() - kAround));
   if (limit <= 0) {
     H2_ASSERT(stream.send.available() <= 0);
     stream.set(Stream::kWindowExhausted);
@@ -108,10 +115,7 @@ Result<DataOutcome> write_data(Session& session, Stream& stream) {
   }
   Outbound& outbound = session.outbound;
   outbound.max_header_payload = std::max(outbound.max_header_payload, size_t(limit));
-  session.wire.clear();
-  if (!session.wire.reserve(frame::kDataHeadSize + size_t(limit) + 256)) {
-    return Status::no_memory;
-  }
+  if (!session.wire.reserve(size_t(limit) + kAround)) return Status::no_memory;
   const MutableBytes room = {session.wire.tail() + frame::kFrameHeadSize, size_t(limit)};
   const BodyChunk body = session.events.read_body(stream.body, stream_id, room);
   if (body.size < 0) return read_failed(session, stream, Status(body.size));
@@ -141,6 +145,7 @@ Result<DataOutcome> write_data(Session& session, Stream& stream) {
     return DataOutcome::skipped;
   }
   outbound.has_data = true;
+  outbound.room_in_vain = false;
   return DataOutcome::written;
 }
 

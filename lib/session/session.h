@@ -62,9 +62,18 @@ struct Outbound {
   size_t unsent = 0;  // bytes of the present frame that next_output() gives
   bool data_ends_body = false;
   bool data_not_copied = false;
+  bool holds_uncopied = false;  // such DATA waits until the frames before it are out
   bool magic_pending = false;
+  bool room_in_vain = false;  // a body had nothing for the room that was made in the wire buffer
   // The longest payload of header frames: grows with what the application lets DATA frames have.
   size_t max_header_payload = frame::kMinMaxFrameSize;
+};
+
+// Memory of the application's for what is to be sent.
+struct OutputRoom {
+  MutableBytes bytes;
+  bool follows_other = false;  // the application has been given octets that go before
+  bool is_last = true;         // no other room follows, so that some octets may stay unused
 };
 
 struct Session {
@@ -116,6 +125,11 @@ struct Session {
   Status finish_frame();
   // Only the last count bytes of the output are still to be sent: next_output() gives them again.
   void keep_unsent(size_t count);
+
+  // ---- send_into.cc
+  // Writes frames until the room is full or nothing is left to be sent; how many octets. They count
+  // as sent. What of the last frame does not fit comes first in the next call.
+  Result<size_t> send_into(const OutputRoom& room);
 
   // ---- queue.cc: frames of the library's own
   Status queue_rst_stream(int32_t stream_id, uint32_t error_code, uint8_t item_flags = 0);
@@ -213,7 +227,10 @@ struct Session {
   Status apply(const Verdict& verdict);
   Status ignore_rest();
 
+  Result<size_t> write_frames(const OutputRoom& room);
+  size_t take_output(Bytes output, MutableBytes room);
   Bytes present_frame();
+  Bytes nothing_to_send();
   Status write_item(OutboundItem* item);
   Status drop_item(OutboundItem* item, Status reason);
   Result<bool> write_next_data();

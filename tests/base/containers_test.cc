@@ -138,6 +138,53 @@ struct Counted {
 
 }  // namespace
 
+TEST(base_buffer, borrows_memory_as_long_as_it_suffices) {
+  AllocProbe probe;
+  {
+    const Allocator allocator(*probe.mem());
+    Buffer buffer(allocator);
+    uint8_t memory[8];
+    buffer.borrow(memory);
+    CHECK(buffer.append(literal("12345678")));
+    CHECK(buffer.bytes().data() == memory);
+    CHECK_EQ(probe.allocation_count(), 0u);
+    buffer.consume(2);
+    CHECK(buffer.append(literal("9")));
+    CHECK(!buffer.is_borrowing());
+    CHECK(equal(buffer.bytes(), literal("3456789")));
+    buffer.clear();
+    // What it has of its own waits meanwhile.
+    buffer.borrow(memory);
+    CHECK(buffer.append(literal("abc")));
+    CHECK(buffer.give_back());
+    CHECK(equal(buffer.bytes(), literal("abc")));
+    CHECK_EQ(probe.allocation_count(), 1u);
+    buffer.clear();
+    buffer.borrow(memory);
+    buffer.reset();
+    CHECK_EQ(probe.live_blocks(), 0u);
+    CHECK(buffer.is_borrowing());
+    CHECK(buffer.append(literal("abcdefgh")));
+    CHECK(buffer.bytes().data() == memory);
+  }
+  CHECK_STR(probe.complaint(), "");
+}
+
+TEST(base_buffer, keeps_what_it_borrowed_without_memory_of_its_own) {
+  AllocProbe probe(AllocProbe::Failing::from_then_on, 0);
+  {
+    const Allocator allocator(*probe.mem());
+    Buffer buffer(allocator);
+    uint8_t memory[4];
+    buffer.borrow(memory);
+    CHECK(buffer.give_back());
+    buffer.borrow(memory);
+    CHECK(buffer.append(literal("1234")));
+    CHECK(!buffer.append(literal("5")));
+  }
+  CHECK_STR(probe.complaint(), "");
+}
+
 TEST(base_pool, keeps_a_few_places) {
   AllocProbe probe;
   int alive = 0;
@@ -159,6 +206,46 @@ TEST(base_pool, keeps_a_few_places) {
     for (Counted* object : objects)
       pool.destroy(object);
     pool.destroy(nullptr);
+  }
+  CHECK_STR(probe.complaint(), "");
+}
+
+TEST(base_pool, allocates_nothing_in_steady_use) {
+  AllocProbe probe;
+  int alive = 0;
+  {
+    const Allocator allocator(*probe.mem());
+    Pool<Counted, 100> pool(allocator);
+    Counted* objects[100];
+    for (int repeat = 0; repeat < 20; ++repeat) {
+      for (Counted*& object : objects)
+        object = pool.create(alive);
+      for (Counted* object : objects)
+        pool.destroy(object);
+    }
+    CHECK_EQ(probe.allocation_count(), 100u);
+  }
+  CHECK_STR(probe.complaint(), "");
+}
+
+TEST(base_pool, gives_back_what_a_burst_has_left) {
+  AllocProbe probe;
+  int alive = 0;
+  {
+    const Allocator allocator(*probe.mem());
+    Pool<Counted, 100> pool(allocator);
+    Counted* objects[100];
+    for (Counted*& object : objects)
+      object = pool.create(alive);
+    for (Counted* object : objects)
+      pool.destroy(object);
+    for (int repeat = 0; repeat < 200; ++repeat) {
+      Counted* first = pool.create(alive);
+      Counted* second = pool.create(alive);
+      pool.destroy(first);
+      pool.destroy(second);
+    }
+    CHECK_EQ(probe.live_blocks(), 2u);
   }
   CHECK_STR(probe.complaint(), "");
 }

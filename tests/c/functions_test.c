@@ -296,6 +296,9 @@ void nghttp2_option_set_small_data_rate_limit(nghttp2_option* option, uint64_t b
                                               uint64_t rate);
 void nghttp2_option_set_forced_reset_rate_limit(nghttp2_option* option, uint64_t burst,
                                                 uint64_t rate);
+nghttp2_ssize nghttp2_session_mem_send_into(nghttp2_session* session, uint8_t* buf, size_t buflen);
+nghttp2_ssize nghttp2_session_mem_send_vec(nghttp2_session* session, const nghttp2_vec* vec,
+                                           size_t veclen);
 
 /* The same for callback types: one object declared both ways. */
 extern nghttp2_data_source_read_callback a_data_source_read_callback;
@@ -560,6 +563,8 @@ static const struct function functions[] = {
     FUNCTION(nghttp2_option_set_control_frame_rate_limit),
     FUNCTION(nghttp2_option_set_small_data_rate_limit),
     FUNCTION(nghttp2_option_set_forced_reset_rate_limit),
+    FUNCTION(nghttp2_session_mem_send_into),
+    FUNCTION(nghttp2_session_mem_send_vec),
 };
 /* clang-format on */
 

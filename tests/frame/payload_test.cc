@@ -44,9 +44,11 @@ void check_without_memory(Write write) {
   {
     const Allocator allocator(*probe.mem());
     Buffer out(allocator);
-    CHECK(out.append(literal("before")));
+    const std::string before(128, 'b');
+    CHECK(out.append({reinterpret_cast<const uint8_t*>(before.data()), before.size()}));
+    CHECK_EQ(out.room(), 0u);
     CHECK(write(out) == Status::no_memory);
-    CHECK_BYTES(out.bytes(), "before");
+    CHECK_BYTES(out.bytes(), before);
   }
   CHECK_STR(probe.complaint(), "");
 }

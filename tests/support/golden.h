@@ -32,7 +32,8 @@ struct Scenario {
 std::vector<Scenario> load_scenarios(const std::string& path);
 
 enum class Feeding { whole, octet_by_octet, random_pieces };
-enum class Transport { memory, callbacks };
+// How output is taken: frame by frame, by callbacks, or into memory of one octet.
+enum class Transport { memory, callbacks, octets };
 
 // One way to run a scenario; the events must be the same in all.
 struct RunMode {

@@ -64,6 +64,7 @@ class Run {
   void feed_piece(std::string_view bytes);
   std::size_t piece_size(std::size_t available);
   void send(std::size_t calls);
+  long long take_output(const std::uint8_t** data, bool may_split);
   void check(const char* function, long long result);
   std::optional<int> apply_rules(const std::string& event);
 
@@ -84,6 +85,7 @@ class Run {
   bool is_server_ = true;
   bool is_established_ = true;
   bool is_paused_ = false;
+  std::uint8_t octet_ = 0;
   bool out_of_memory_ = false;
 };
 
@@ -349,9 +351,7 @@ void Run::send(std::size_t calls) {
   }
   for (; calls > 0; --calls) {
     const std::uint8_t* data = nullptr;
-    const long long size = mode_.twins == Twins::nghttp2_ssize
-                               ? nghttp2_session_mem_send2(session_.get(), &data)
-                               : nghttp2_session_mem_send(session_.get(), &data);
+    const long long size = take_output(&data, calls == SIZE_MAX);
     if (size > 0) {
       recorder_.emit({reinterpret_cast<const char*>(data), static_cast<std::size_t>(size)});
     }
@@ -359,6 +359,16 @@ void Run::send(std::size_t calls) {
     check("mem_send", size);
     if (size == 0) break;
   }
+}
+
+// The next frame, or a part of it.
+long long Run::take_output(const std::uint8_t** data, bool may_split) {
+  if (mode_.transport == Transport::octets && may_split) {
+    *data = &octet_;
+    return nghttp2_session_mem_send_into(session_.get(), &octet_, 1);
+  }
+  return mode_.twins == Twins::nghttp2_ssize ? nghttp2_session_mem_send2(session_.get(), data)
+                                             : nghttp2_session_mem_send(session_.get(), data);
 }
 
 void Run::check(const char* function, long long result) {

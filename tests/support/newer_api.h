@@ -16,6 +16,7 @@ SUPPORT_WEAK(nghttp2_session_callbacks_set_send_callback2);
 SUPPORT_WEAK(nghttp2_session_get_extpri_stream_priority);
 SUPPORT_WEAK(nghttp2_session_mem_recv2);
 SUPPORT_WEAK(nghttp2_session_mem_send2);
+SUPPORT_WEAK(nghttp2_session_mem_send_into);
 SUPPORT_WEAK(nghttp2_submit_data2);
 SUPPORT_WEAK(nghttp2_submit_request2);
 SUPPORT_WEAK(nghttp2_submit_response2);

@@ -20,12 +20,13 @@ inline constexpr NamedMode kModes[] = {
     {"callbacks in pieces", {Feeding::random_pieces, Transport::callbacks, Twins::ssize, 3}},
     {"nghttp2_ssize", {Feeding::whole, Transport::memory, Twins::nghttp2_ssize, 0}},
     {"nghttp2_ssize callbacks", {Feeding::whole, Transport::callbacks, Twins::nghttp2_ssize, 0}},
+    {"octets of output", {Feeding::whole, Transport::octets, Twins::ssize, 0}},
 };
 
 // Whether a scenario is meant to be run that way.
 inline bool is_applicable(const Scenario& scenario, const RunMode& mode) {
   if (scenario.is_whole_only && mode.feeding != Feeding::whole) return false;
-  return !scenario.is_memory_only || mode.transport == Transport::memory;
+  return !scenario.is_memory_only || mode.transport != Transport::callbacks;
 }
 
 }  // namespace support

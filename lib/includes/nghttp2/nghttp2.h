@@ -2503,6 +2503,46 @@ NGHTTP2_EXTERN nghttp2_ssize nghttp2_session_mem_send2(nghttp2_session* session,
                                                        const uint8_t** data_ptr);
 
 /**
+ * Writes the next bytes for the connection to `buf`: as many frames as fit.
+ *
+ * This is `nghttp2_session_mem_send2()` for applications that collect frames before they write
+ * them. Frames are made in `buf`, and content is read to where it belongs there, so that nothing
+ * is copied and the session needs no memory for it. DATA frames become as long as the room
+ * allows. Of a frame that does not fit, what fits is written; the rest comes first in the next call
+ * of this function or of `nghttp2_session_mem_send2()`, so all bytes must be sent, in order. A
+ * little room may stay unused at the end. Good sizes are 16 KiB and more; less than 2 KiB works,
+ * but frames are then copied.
+ *
+ * `nghttp2_send_data_callback` is called only when nothing has been written to `buf` yet in the
+ * same call: what the application sends from inside it goes after the bytes of earlier calls and
+ * before those of this one. So 0 is returned only if there is really nothing to send.
+ *
+ * Callbacks are called as by `nghttp2_session_mem_send2()`; a frame counts as sent when the last
+ * of its bytes has been written to `buf`.
+ *
+ * :returns: the number of bytes written; 0 when there is nothing to send now, or `buflen` is 0; or
+ *
+ *   - `NGHTTP2_ERR_NOMEM`: memory ran out.
+ *   - `NGHTTP2_ERR_CALLBACK_FAILURE`: a callback failed.
+ *   - `NGHTTP2_ERR_INVALID_STATE`: called from a callback. The only one that is not fatal.
+ * :since: 1.70.0
+ */
+NGHTTP2_EXTERN nghttp2_ssize nghttp2_session_mem_send_into(nghttp2_session* session, uint8_t* buf,
+                                                           size_t buflen);
+
+/**
+ * The same for several buffers, as for writev(): each is filled to its last byte before the next
+ * one is used, so that a frame may begin in one and end in another. `nghttp2_send_data_callback`
+ * is called only before anything was written to the first of them.
+ *
+ * :returns: the number of bytes written to all of them, else as
+ *   `nghttp2_session_mem_send_into()`.
+ * :since: 1.70.0
+ */
+NGHTTP2_EXTERN nghttp2_ssize nghttp2_session_mem_send_vec(nghttp2_session* session,
+                                                          const nghttp2_vec* vec, size_t veclen);
+
+/**
  * Reads with `nghttp2_recv_callback2`, and processes what it read, until that callback returns
  * `NGHTTP2_ERR_WOULDBLOCK`. Otherwise like `nghttp2_session_mem_recv2()`.
  *
