@@ -90,6 +90,19 @@ std::string Address::host() const {
   return path.substr(0, path.find('\0'));
 }
 
+std::string Address::network_octets() const {
+  const auto octets_of = [](const auto& address) {
+    return std::string(reinterpret_cast<const char*>(&address), sizeof(address));
+  };
+  if (family() == AF_INET) {
+    return octets_of(reinterpret_cast<const sockaddr_in*>(&storage_)->sin_addr);
+  }
+  if (family() == AF_INET6) {
+    return octets_of(reinterpret_cast<const sockaddr_in6*>(&storage_)->sin6_addr);
+  }
+  return {};
+}
+
 uint16_t Address::port() const {
   if (family() == AF_INET) return ntohs(reinterpret_cast<const sockaddr_in*>(&storage_)->sin_port);
   if (family() == AF_INET6) {

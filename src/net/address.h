@@ -35,6 +35,8 @@ class Address {
 
   // Numeric address without port and brackets; the path for UNIX sockets ("" for unnamed ones).
   std::string host() const;
+  // The 4 or 16 octets of an IP address in network order; "" for others.
+  std::string network_octets() const;
   // 0 for UNIX sockets.
   uint16_t port() const;
   void set_port(uint16_t port);

@@ -29,12 +29,11 @@ struct Connector::Attempt {
 
 namespace {
 
-// RFC 8305 §4: families take turns, beginning with that of the first address.
-void interleave_families(std::vector<Address>& addresses) {
+// RFC 8305 §4: families take turns, beginning with this one.
+void interleave_families(std::vector<Address>& addresses, int first_family) {
   std::vector<Address> first, other, mixed;
-  for (const Address& address : addresses) {
-    (address.family() == addresses.front().family() ? first : other).push_back(address);
-  }
+  for (const Address& address : addresses)
+    (address.family() == first_family ? first : other).push_back(address);
   for (size_t i = 0; i < std::max(first.size(), other.size()); ++i) {
     if (i < first.size()) mixed.push_back(first[i]);
     if (i < other.size()) mixed.push_back(other[i]);
@@ -48,14 +47,18 @@ Connector::Connector(EventLoop& loop, Resolver& resolver)
     : loop_(loop),
       resolver_(resolver),
       next_timer_(loop, [this] { start_next(); }),
+      resolution_timer_(loop, [this] { start_next(); }),
       total_timer_(loop, [this] { timed_out(); }) {}
 
 Connector::~Connector() = default;
 
 void Connector::cancel() {
   next_timer_.stop();
+  resolution_timer_.stop();
   total_timer_.stop();
-  request_.reset();
+  requests_.clear();
+  pending_lookups_ = 0;
+  lookup_failure_.clear();
   attempts_.clear();
   addresses_.clear();
   failures_.clear();
@@ -66,6 +69,7 @@ void Connector::cancel() {
 void Connector::begin(const ConnectOptions& options, Callback callback, std::string name) {
   cancel();
   resolved_at_ = {};
+  has_timed_out_ = false;
   options_ = options;
   callback_ = std::move(callback);
   name_ = std::move(name);
@@ -86,33 +90,79 @@ void Connector::connect(const ConnectTarget& target, const ConnectOptions& optio
     return;
   }
   begin(options, std::move(callback), format_endpoint(base::escape(target.host), target.port));
-  request_ = resolver_.resolve(
-      target.host, target.port,
-      [this](base::Result<Resolver::Addresses> addresses) {
-        if (!addresses) {
-          failures_ = addresses.error();
-          fail_if_exhausted();
-          return;
-        }
-        resolved_at_ = Clock::now();
-        addresses_ = std::move(*addresses);
-        interleave_families(addresses_);
-        start_next();
+  if (!target.addresses.empty()) {
+    add_addresses(target.addresses, target.addresses.front().family());
+    next_timer_.start(std::chrono::nanoseconds::zero());
+  } else if (target.family != AF_UNSPEC || Address::from_ip(target.host, 0)) {
+    look_up(target.host, target.port, target.family);
+  } else {
+    look_up(target.host, target.port, AF_INET6);
+    look_up(target.host, target.port, AF_INET);
+  }
+}
+
+void Connector::look_up(const std::string& host, uint16_t port, int family) {
+  ++pending_lookups_;
+  requests_.push_back(resolver_.resolve(
+      host, port,
+      [this, family](base::Result<Resolver::Addresses> addresses) {
+        looked_up(family, std::move(addresses));
       },
-      target.family);
+      family));
+}
+
+void Connector::looked_up(int family, base::Result<Resolver::Addresses> result) {
+  --pending_lookups_;
+  const bool found = result.ok();
+  if (found) {
+    // After an attempt it is the other family's turn.
+    const int latest = next_ == 0 ? AF_INET : addresses_[next_ - 1].family();
+    add_addresses(std::move(*result), latest == AF_INET ? AF_INET6 : AF_INET);
+    if (resolved_at_ == Clock::time_point{}) resolved_at_ = Clock::now();
+  } else if (lookup_failure_.empty() || family == AF_INET) {
+    lookup_failure_ = result.error();
+  }
+  if (pending_lookups_ == 0 && addresses_.empty()) {
+    fail(lookup_failure_);
+    return;
+  }
+  if (!attempts_.empty()) {
+    if (found && !next_timer_.is_active()) next_timer_.start(options_.next_address_delay);
+    return;
+  }
+  if (pending_lookups_ == 0) {
+    start_next();
+  } else if (found && family == AF_INET && next_ == 0) {
+    // RFC 8305 §3: IPv6 gets a head start.
+    resolution_timer_.start(options_.resolution_delay);
+  } else if (found) {
+    start_next();
+  }
+}
+
+// Mixes new addresses with those that have not been tried yet.
+void Connector::add_addresses(std::vector<Address> more, int first_family) {
+  const auto untried = addresses_.begin() + static_cast<std::ptrdiff_t>(next_);
+  more.insert(more.begin(), untried, addresses_.end());
+  addresses_.erase(untried, addresses_.end());
+  interleave_families(more, first_family);
+  addresses_.insert(addresses_.end(), more.begin(), more.end());
 }
 
 void Connector::connect(std::vector<Address> addresses, const ConnectOptions& options,
                         Callback callback) {
   begin(options, std::move(callback),
         addresses.empty() ? "no address" : addresses.front().to_string());
-  addresses_ = std::move(addresses);
-  if (!addresses_.empty()) interleave_families(addresses_);
+  if (!addresses.empty()) {
+    const int first_family = addresses.front().family();
+    add_addresses(std::move(addresses), first_family);
+  }
   next_timer_.start(std::chrono::nanoseconds::zero());
 }
 
 void Connector::start_next() {
   next_timer_.stop();
+  resolution_timer_.stop();
   while (next_ < addresses_.size()) {
     const Address address = addresses_[next_++];
     base::Fd fd(::socket(address.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
@@ -155,7 +205,7 @@ void Connector::note_failure(const Address& address, const std::string& reason) 
 }
 
 void Connector::fail_if_exhausted() {
-  if (attempts_.empty() && next_ >= addresses_.size()) fail(failures_);
+  if (attempts_.empty() && next_ >= addresses_.size() && pending_lookups_ == 0) fail(failures_);
 }
 
 void Connector::fail(const std::string& summary) {
@@ -163,8 +213,9 @@ void Connector::fail(const std::string& summary) {
 }
 
 void Connector::timed_out() {
+  has_timed_out_ = true;
   const std::string limit = " within " + base::format_duration(options_.timeout);
-  if (request_ && addresses_.empty()) {
+  if (pending_lookups_ > 0 && addresses_.empty()) {
     fail("the name was not resolved" + limit);
     return;
   }

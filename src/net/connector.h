@@ -22,6 +22,8 @@ struct ConnectTarget {
   uint16_t port = 0;
   std::string unix_path = {};  // used instead of host and port when not empty
   int family = AF_UNSPEC;      // AF_INET or AF_INET6 restricts the addresses
+  // Used instead of resolving the host when not empty.
+  std::vector<Address> addresses = {};
 };
 
 struct ConnectOptions {
@@ -29,6 +31,8 @@ struct ConnectOptions {
   std::chrono::milliseconds timeout{0};
   // How long one attempt may stay unanswered before the next address is tried beside it.
   std::chrono::milliseconds next_address_delay{250};
+  // How long IPv4 addresses wait for IPv6 addresses to be known, too.
+  std::chrono::milliseconds resolution_delay{50};
 };
 
 struct Connected {
@@ -36,7 +40,8 @@ struct Connected {
   Address peer;
 };
 
-// Makes one connection. Destroying it cancels.
+// Makes one connection. Destroying it cancels. The addresses of both IP versions are looked up side
+// by side, so that a name server that is slow or silent for one of them does not hold the other up.
 class Connector {
  public:
   // Called once, never from inside connect(), and may destroy the connector. The error names the
@@ -58,10 +63,16 @@ class Connector {
   // When the name had become addresses; zero if it has not, or if there was none.
   Clock::time_point resolved_at() const { return resolved_at_; }
 
+  // Whether the latest failure is that of ConnectOptions::timeout.
+  bool has_timed_out() const { return has_timed_out_; }
+
  private:
   struct Attempt;
 
   void begin(const ConnectOptions& options, Callback callback, std::string name);
+  void look_up(const std::string& host, uint16_t port, int family);
+  void looked_up(int family, base::Result<Resolver::Addresses> result);
+  void add_addresses(std::vector<Address> more, int first_family);
   void start_next();
   void attempt_finished(Attempt* attempt);
   void note_failure(const Address& address, const std::string& reason);
@@ -75,13 +86,19 @@ class Connector {
   ConnectOptions options_;
   Callback callback_;
   std::string name_;
-  std::shared_ptr<Resolver::Request> request_;
+  // Lookups that have been started, and how many of them have not come back.
+  std::vector<std::shared_ptr<Resolver::Request>> requests_;
+  size_t pending_lookups_ = 0;
+  std::string lookup_failure_;
+  // Tried up to next_.
   std::vector<Address> addresses_;
   size_t next_ = 0;
+  bool has_timed_out_ = false;
   std::vector<std::unique_ptr<Attempt>> attempts_;
   std::string failures_;
   Clock::time_point resolved_at_;
   Timer next_timer_;
+  Timer resolution_timer_;
   Timer total_timer_;
 };
 

@@ -28,7 +28,7 @@ class Resolver {
 
   explicit Resolver(EventLoop& loop);
   // Pending callbacks are dropped. Lookups that the system cannot abort end in the background.
-  ~Resolver();
+  virtual ~Resolver();
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;
 
@@ -37,8 +37,8 @@ class Resolver {
 
   // Numeric addresses are answered without a lookup. The callback runs on the loop's thread and
   // never before resolve() has returned. `family` is AF_UNSPEC, AF_INET or AF_INET6.
-  std::shared_ptr<Request> resolve(const std::string& host, uint16_t port, Callback callback,
-                                   int family = AF_UNSPEC);
+  virtual std::shared_ptr<Request> resolve(const std::string& host, uint16_t port,
+                                           Callback callback, int family = AF_UNSPEC);
 
  private:
   struct Shared;

@@ -52,6 +52,12 @@ TEST(address, empty) {
   CHECK(net::Address::peer_of(-1).empty());
 }
 
+TEST(address, network_octets) {
+  CHECK_STR(net::Address::from_ip("127.1.2.3", 80)->network_octets(), "\x7f\1\2\3");
+  CHECK_STR(net::Address::from_ip("::1", 80)->network_octets(), std::string(15, '\0') + '\1');
+  CHECK_STR(net::Address().network_octets(), "");
+}
+
 TEST(address, endpoint) {
   CHECK_STR(net::format_endpoint("example.com", 80), "example.com:80");
   CHECK_STR(net::format_endpoint("::1", 443), "[::1]:443");

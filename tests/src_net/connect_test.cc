@@ -273,6 +273,112 @@ TEST(connect, timeout) {
             "cannot connect to " + endpoint + " (" + endpoint + ": no answer within 50ms)");
 }
 
+TEST(connect, given_addresses_replace_the_lookup) {
+  net::EventLoop loop;
+  Server server(loop, {.host = "127.0.0.1"});
+  REQUIRE(server.listeners.size() == 1);
+  const net::Address address = server.listeners[0]->address();
+  net::ConnectTarget target{.host = "no-such-host.invalid", .port = 1, .addresses = {address}};
+  const auto outcome = connect_to(loop, target);
+  REQUIRE(outcome && outcome->ok());
+  CHECK_STR((*outcome)->peer.to_string(), address.to_string());
+  target.addresses = {*net::Address::from_ip("127.0.0.1", closed_port(loop))};
+  const auto refused = connect_to(loop, target);
+  REQUIRE(refused && !refused->ok());
+  CHECK(refused->error().starts_with("cannot connect to no-such-host.invalid:1 (127.0.0.1:"));
+}
+
+// Answers when and what it is told.
+class ScriptedResolver final : public net::Resolver {
+ public:
+  using Resolver::Resolver;
+  std::shared_ptr<Request> resolve(const std::string&, uint16_t, Callback callback,
+                                   int family) override {
+    auto request = std::make_shared<Request>(std::move(callback));
+    (family == AF_INET6 ? ipv6 : ipv4) = request;
+    return request;
+  }
+  std::shared_ptr<Request> ipv4, ipv6;
+};
+
+// One connection to a name that a test resolves.
+struct NamedTarget {
+  explicit NamedTarget(net::ConnectOptions options = {.resolution_delay = 10ms}) {
+    connector.connect({.host = "name.test", .port = 1}, options,
+                      [this](auto result) { outcome = std::move(result); });
+  }
+  bool wait() {
+    return run_until(loop, [this] { return outcome.has_value(); });
+  }
+
+  net::EventLoop loop;
+  Server server{loop, {.host = "127.0.0.1"}};
+  net::Address good = server.listeners.at(0)->address();
+  net::Address refused = *net::Address::from_ip("127.0.0.9", good.port());
+  ScriptedResolver resolver{loop};
+  net::Connector connector{loop, resolver};
+  ConnectOutcome outcome;
+};
+
+TEST(connect, ipv4_does_not_wait_long_for_ipv6) {
+  NamedTarget target;
+  REQUIRE(target.resolver.ipv4 && target.resolver.ipv6);
+  target.resolver.ipv4->deliver(net::Resolver::Addresses{target.good});
+  CHECK(target.wait());
+  CHECK(target.outcome->ok());
+}
+
+TEST(connect, ipv6_has_a_head_start) {
+  NamedTarget target({.resolution_delay = 1h});
+  target.resolver.ipv4->deliver(net::Resolver::Addresses{target.good});
+  for (int i = 0; i < 3; ++i)
+    target.loop.run_once(1ms);
+  CHECK(!target.outcome && target.server.peers.empty());
+  target.resolver.ipv6->deliver(base::Error{"no IPv6"});
+  CHECK(target.wait());
+  CHECK(target.outcome->ok());
+}
+
+TEST(connect, ipv6_starts_at_once_and_ipv4_follows) {
+  NamedTarget target({.resolution_delay = 1h});
+  target.resolver.ipv6->deliver(net::Resolver::Addresses{target.refused});
+  for (int i = 0; i < 3; ++i)
+    target.loop.run_once(1ms);
+  CHECK(!target.outcome);
+  target.resolver.ipv4->deliver(net::Resolver::Addresses{target.good});
+  CHECK(target.wait());
+  CHECK(target.outcome->ok());
+}
+
+TEST(connect, one_family_without_addresses_is_no_failure) {
+  NamedTarget target({.resolution_delay = 1h});
+  target.resolver.ipv6->deliver(base::Error{"no IPv6"});
+  CHECK(!target.outcome);
+  target.resolver.ipv4->deliver(net::Resolver::Addresses{target.good});
+  CHECK(target.wait());
+  CHECK(target.outcome->ok());
+}
+
+TEST(connect, failures_of_both_families) {
+  NamedTarget unknown;
+  unknown.resolver.ipv4->deliver(base::Error{"no IPv4"});
+  CHECK(!unknown.outcome);
+  unknown.resolver.ipv6->deliver(base::Error{"no IPv6"});
+  REQUIRE(unknown.outcome && !unknown.outcome->ok());
+  CHECK_STR(unknown.outcome->error(), "cannot connect to name.test:1 (no IPv4)");
+
+  NamedTarget refused;
+  refused.resolver.ipv6->deliver(net::Resolver::Addresses{refused.refused});
+  refused.resolver.ipv4->deliver(base::Error{"no IPv4"});
+  CHECK(refused.wait());
+  CHECK(refused.outcome->error().find("127.0.0.9") != std::string::npos);
+
+  NamedTarget silent({.timeout = 20ms});
+  CHECK(silent.wait());
+  CHECK_STR(silent.outcome->error(),
+            "cannot connect to name.test:1 (the name was not resolved within 20ms)");
+}
+
 TEST(connect, resolving_errors_are_told) {
   net::EventLoop loop;
   const auto outcome = connect_to(loop, {"127.0.0.1", 80, "", AF_INET6});
