@@ -162,10 +162,10 @@ TlsTransport::~TlsTransport() {
 std::string TlsTransport::set_up(const ClientSettings& settings) {
   SSL_set_connect_state(ssl_.get());
   verify_ = settings.verify;
-  std::string name = settings.server_name;
-  if (!set_up_verification(ssl_.get(), name, verify_)) {
-    return "cannot start TLS: " + base::quote(name) + " is no host name to verify";
+  if (!set_up_verification(ssl_.get(), settings.server_name, verify_)) {
+    return "cannot start TLS: " + base::quote(settings.server_name) + " is no host name to verify";
   }
+  std::string name = settings.sni.value_or(settings.server_name);
   // SNI is for DNS names without a final dot (RFC 6066 §3).
   if (name.ends_with('.')) name.pop_back();
   if (name.empty() || net::Address::from_ip(name, 0)) return {};

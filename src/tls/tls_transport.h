@@ -23,6 +23,7 @@ namespace tls {
 struct ClientSettings {
   std::string server_name = {};  // for SNI (names only, not addresses) and certificate verification
   VerifyMode verify = VerifyMode::require;
+  std::optional<std::string> sni = std::nullopt;  // sent by SNI instead; "" for none
 };
 
 class TlsTransport final : public net::Transport {
