@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/buffer.h"
+#include "http/connection_handle.h"
 #include "http/stream.h"
 #include "http2/field_copy.h"
 #include "http2/frame_log.h"
@@ -221,39 +222,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   std::size_t discarded_ = 0;
 };
 
-// Sole owner of a connection: closing and letting go are one.
 template <class C>
-class Handle {
- public:
-  Handle() = default;
-  explicit Handle(std::shared_ptr<C> connection) : connection_(std::move(connection)) {}
-  Handle(Handle&&) noexcept = default;
-  Handle& operator=(Handle&& other) noexcept {
-    if (this != &other) {
-      reset();
-      connection_ = std::move(other.connection_);
-    }
-    return *this;
-  }
-  ~Handle() { reset(); }
-
-  void reset() {
-    // Moved out first: closing calls receivers, which may look at the owner of this handle.
-    const auto connection = std::move(connection_);
-    connection_ = nullptr;
-    if (connection) {
-      connection->close(
-          http::Reason{http::ReasonKind::closed, NGHTTP2_CANCEL, "the connection was dropped"});
-    }
-  }
-
-  C* get() const { return connection_.get(); }
-  C* operator->() const { return connection_.get(); }
-  C& operator*() const { return *connection_; }
-  explicit operator bool() const { return connection_ != nullptr; }
-
- private:
-  std::shared_ptr<C> connection_;
-};
+using Handle = http::ConnectionHandle<C>;
 
 }  // namespace http2
