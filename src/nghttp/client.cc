@@ -58,12 +58,13 @@ Client::Client(const ClientParts& parts, std::vector<Request> requests)
       requests_(std::make_move_iterator(requests.begin()), std::make_move_iterator(requests.end())),
       asked_for_(requests_.size()),
       connect_(parts.loop, parts.resolver, parts.tls, parts.config),
-      upgrade_timer_(
-          parts.loop,
-          [this] {
-            upgraded("the upgrade timed out after " + base::format_duration(parts_.config.timeout),
-                     {}, {});
-          }),
+      upgrade_timer_(parts.loop,
+                     [this] {
+                       upgraded(
+                           {ExitStatus::timeout, "the upgrade timed out after " +
+                                                     base::format_duration(parts_.config.timeout)},
+                           {}, {});
+                     }),
       goodbye_timer_(parts.loop, [this] { finish(); }) {
   for (const Request& request : requests_)
     known_uris_.insert(request.url.to_string());
@@ -72,14 +73,14 @@ Client::Client(const ClientParts& parts, std::vector<Request> requests)
 void Client::start(std::function<void()> done) {
   done_ = std::move(done);
   connect_.start(requests_.front().url,
-                 [this](std::unique_ptr<net::Transport> transport, const std::string& reason) {
-                   connected(std::move(transport), reason);
+                 [this](std::unique_ptr<net::Transport> transport, const Failure& failure) {
+                   connected(std::move(transport), failure);
                  });
 }
 
-void Client::connected(std::unique_ptr<net::Transport> transport, const std::string& reason) {
+void Client::connected(std::unique_ptr<net::Transport> transport, const Failure& failure) {
   if (!transport) {
-    fail_all(reason);
+    fail_all(failure);
     return;
   }
   connected_at_ = std::chrono::steady_clock::now();
@@ -87,8 +88,14 @@ void Client::connected(std::unique_ptr<net::Transport> transport, const std::str
   if (parts_.log) {
     parts_.log->note("Connected");
     if (transport->is_secure()) {
-      parts_.output.write("The negotiated protocol: " + std::string(transport->alpn()) + "\n");
+      const std::string_view alpn = transport->alpn();
+      parts_.output.write(
+          "The negotiated protocol: " + std::string(alpn.empty() ? "http/1.1" : alpn) + "\n");
     }
+  }
+  if (parts_.config.network.http1 && transport->alpn() != "h2") {
+    begin_http1(std::move(transport));
+    return;
   }
   if (parts_.config.upgrade && !transport->is_secure()) {
     upgrade_transport_ = std::move(transport);
@@ -109,17 +116,21 @@ void Client::begin_upgrade() {
     upgrade_head_.path = "*";
   }
   // A coding that is undone only once HTTP/2 runs is fine: the response comes on stream 1.
-  const std::string text =
+  const auto text =
       upgrade_request(upgrade_head_, http2::pack_settings(settings_for(parts_.config)));
-  if (parts_.log) parts_.log->note("HTTP Upgrade request\n" + text);
+  if (!text) {
+    fail_all({ExitStatus::usage, text.error()});
+    return;
+  }
+  if (parts_.log) parts_.log->note("HTTP Upgrade request\n" + *text);
   if (parts_.config.timeout.count() > 0) upgrade_timer_.start(parts_.config.timeout);
-  upgrade_.emplace(*upgrade_transport_, text,
-                   [this](const std::string& reason, std::string_view head, std::string_view rest) {
-                     upgraded(reason, head, rest);
+  upgrade_.emplace(*upgrade_transport_, *text,
+                   [this](const Failure& failure, std::string_view head, std::string_view rest) {
+                     upgraded(failure, head, rest);
                    });
 }
 
-void Client::upgraded(const std::string& reason, std::string_view head, std::string_view rest) {
+void Client::upgraded(const Failure& failure, std::string_view head, std::string_view rest) {
   upgrade_timer_.stop();
   if (parts_.log && !head.empty()) {
     std::string text = "HTTP Upgrade response\n";
@@ -128,8 +139,8 @@ void Client::upgraded(const std::string& reason, std::string_view head, std::str
     }
     parts_.log->note(text.substr(0, text.size() - 1));
   }
-  if (!reason.empty()) {
-    fail_all(reason);
+  if (!failure.text.empty()) {
+    fail_all(failure);
     return;
   }
   begin_http2(std::move(upgrade_transport_));
@@ -137,7 +148,7 @@ void Client::upgraded(const std::string& reason, std::string_view head, std::str
   const http::StreamPtr stream =
       connection_->adopt_upgraded(base::as_bytes(payload), upgrade_head_.method);
   if (!stream) {
-    fail_all("the connection could not be upgraded");
+    fail_all({ExitStatus::protocol, "the connection could not be upgraded"});
     return;
   }
   const DownloadParts download_parts{parts_.loop, parts_.config, parts_.output, *this, nullptr};
@@ -158,6 +169,19 @@ void Client::upgraded(const std::string& reason, std::string_view head, std::str
 void Client::begin_http2(std::unique_ptr<net::Transport> transport) {
   connection_ = http2::ClientConnection::create(parts_.loop, std::move(transport),
                                                 connection_config(), *this);
+}
+
+void Client::begin_http1(std::unique_ptr<net::Transport> transport) {
+  if (transport->is_secure()) {
+    base::log_warning(requests_.front().url.host + " does not speak HTTP/2: fetching by HTTP/1.1");
+  }
+  http1_ = std::make_unique<Http1Fetch>(Http1Parts{
+      parts_.loop, parts_.config, parts_.output, connect_, requests_.front().url, parts_.log,
+      [this](Request& request, const http::StreamPtr& stream) { send(request, stream); },
+      [this](Request& request, const Failure& failure) { request_failed(request, failure); }});
+  http1_->begin(std::move(transport));
+  for (Request& request : requests_)
+    submit(request);
 }
 
 http2::ConnectionConfig Client::connection_config() const {
@@ -182,11 +206,18 @@ http2::ConnectionConfig Client::connection_config() const {
 }
 
 void Client::submit(Request& request) {
-  const http::StreamPtr stream = connection_->open();
+  ++running_;
+  if (http1_) {
+    http1_->add(request);
+  } else {
+    send(request, connection_->open());
+  }
+}
+
+void Client::send(Request& request, const http::StreamPtr& stream) {
   const DownloadParts download_parts{parts_.loop, parts_.config, parts_.output, *this,
                                      parts_.upload};
   const auto download = std::make_shared<Download>(download_parts, request, stream);
-  ++running_;
   stream->receive_with(download);
   const auto upload_bytes =
       parts_.upload == nullptr ? std::nullopt : std::optional(parts_.upload->size());
@@ -196,20 +227,35 @@ void Client::submit(Request& request) {
 }
 
 void Client::download_ended(Request& request, const std::string& reason) {
+  if (http1_ && request.failed && request.failure == http::ReasonKind::refused) {
+    // The server had closed the connection before it could see the request.
+    request.failed = false;
+    http1_->repeat(request);
+    return;
+  }
   --running_;
-  if (!reason.empty()) tell_failure(request, reason);
+  if (!reason.empty()) tell_failure(request, {exit_status_of(request.failure), reason});
+  shut_down_if_idle();
+}
+
+void Client::request_failed(Request& request, const Failure& failure) {
+  --running_;
+  request.failed = true;
+  record_.failure = failure.text;
+  tell_failure(request, failure);
   shut_down_if_idle();
 }
 
 // What ends a connection ends many requests alike: that is told once, with their number.
-void Client::tell_failure(const Request& request, const std::string& reason) {
-  if (reason == last_failure_) {
+void Client::tell_failure(const Request& request, const Failure& failure) {
+  if (status_ == ExitStatus::success && !request.is_pushed) status_ = failure.status;
+  if (failure.text == last_failure_) {
     ++untold_failures_;
     return;
   }
   tell_untold_failures();
-  last_failure_ = reason;
-  const std::string text = request.url.to_string() + ": " + reason;
+  last_failure_ = failure.text;
+  const std::string text = request.url.to_string() + ": " + failure.text;
   if (request.is_pushed) {
     base::log_warning("pushed response: " + text);
   } else {
@@ -225,7 +271,8 @@ void Client::tell_untold_failures() {
 
 void Client::assets_found(std::vector<Asset> assets) {
   for (Asset& asset : assets) {
-    if (!known_uris_.insert(asset.url.to_string()).second || !connection_) continue;
+    const bool is_connected = connection_ || http1_;
+    if (!known_uris_.insert(asset.url.to_string()).second || !is_connected) continue;
     Request request;
     request.url = std::move(asset.url);
     request.priority = priority_of(asset.kind);
@@ -254,7 +301,12 @@ void Client::on_push(http2::ClientConnection&, std::int64_t parent_id, http::Hea
 }
 
 void Client::shut_down_if_idle() {
-  if (running_ > 0 || shutting_down_ || !connection_) return;
+  if (running_ > 0 || shutting_down_) return;
+  if (http1_) {
+    shutting_down_ = true;
+    finish();
+  }
+  if (!connection_) return;
   shutting_down_ = true;
   connection_->shut_down();
   goodbye_timer_.start(kGoodbyeTime);
@@ -264,9 +316,10 @@ void Client::on_closed(http2::ClientConnection&, const http::Reason&) {
   finish();
 }
 
-void Client::fail_all(const std::string& reason) {
-  record_.failure = reason;
-  base::log_error(requests_.front().url.origin() + ": " + reason);
+void Client::fail_all(const Failure& failure) {
+  status_ = failure.status;
+  record_.failure = failure.text;
+  base::log_error(requests_.front().url.origin() + ": " + failure.text);
   finish();
 }
 
@@ -301,7 +354,7 @@ void Client::record_request(Request& request, const http::Head& head) {
 
 Session Client::take_session() {
   record_.origin = requests_.front().url.origin();
-  record_.protocol = "HTTP/2.0";
+  record_.protocol = http1_ ? "HTTP/1.1" : "HTTP/2.0";
   const ConnectTimes& times = connect_.times();
   record_.started = times.started;
   record_.resolved = times.resolved;

@@ -13,6 +13,7 @@
 #include "http2/client_connection.h"
 #include "nghttp/connect.h"
 #include "nghttp/download.h"
+#include "nghttp/http1_fetch.h"
 #include "nghttp/observation.h"
 #include "nghttp/upgrade.h"
 
@@ -40,6 +41,8 @@ class Client final : public http2::ClientHandler, public DownloadOwner {
 
   std::size_t request_count() const { return asked_for_; }
   std::size_t complete_count() const;
+  // The class of the first failure.
+  ExitStatus status() const { return status_; }
   // Prints the table of --stat.
   void print_statistics();
   // What has happened, for reports; the requests go with it.
@@ -55,15 +58,18 @@ class Client final : public http2::ClientHandler, public DownloadOwner {
   void on_closed(http2::ClientConnection& connection, const http::Reason& reason) override;
 
  private:
-  void connected(std::unique_ptr<net::Transport> transport, const std::string& reason);
+  void connected(std::unique_ptr<net::Transport> transport, const Failure& failure);
   void begin_upgrade();
-  void upgraded(const std::string& reason, std::string_view head, std::string_view rest);
+  void upgraded(const Failure& failure, std::string_view head, std::string_view rest);
   void begin_http2(std::unique_ptr<net::Transport> transport);
+  void begin_http1(std::unique_ptr<net::Transport> transport);
   void submit(Request& request);
+  void send(Request& request, const http::StreamPtr& stream);
   void shut_down_if_idle();
   // Nothing was asked on the connection: every request fails for the same reason.
-  void fail_all(const std::string& reason);
-  void tell_failure(const Request& request, const std::string& reason);
+  void fail_all(const Failure& failure);
+  void request_failed(Request& request, const Failure& failure);
+  void tell_failure(const Request& request, const Failure& failure);
   void tell_untold_failures();
   void finish();
   http2::ConnectionConfig connection_config() const;
@@ -77,6 +83,7 @@ class Client final : public http2::ClientHandler, public DownloadOwner {
   std::size_t asked_for_ = 0;
   std::size_t running_ = 0;
   bool shutting_down_ = false;
+  ExitStatus status_ = ExitStatus::success;
   std::function<void()> done_;
   Request::Time connected_at_;
   ConnectionRecord record_;
@@ -88,7 +95,9 @@ class Client final : public http2::ClientHandler, public DownloadOwner {
   std::unique_ptr<net::Transport> upgrade_transport_;
   std::optional<Upgrade> upgrade_;
   http::Head upgrade_head_;
+  // One of both once there is a connection.
   http2::Handle<http2::ClientConnection> connection_;
+  std::unique_ptr<Http1Fetch> http1_;
   net::Timer upgrade_timer_;
   net::Timer goodbye_timer_;
 };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "http/fields.h"
+#include "nghttp/network_config.h"
 #include "nghttp/observation_config.h"
 
 namespace nghttp {
@@ -47,9 +48,9 @@ struct Config {
   std::size_t padding = 0;
   bool no_push = false;
 
+  NetworkConfig network;
   std::string certificate_file;
   std::string key_file;
-  bool no_verify_peer = false;
   bool ktls = false;
 };
 

@@ -12,7 +12,10 @@
 #include "net/resolver.h"
 #include "net/transport.h"
 #include "nghttp/config.h"
+#include "nghttp/exit_status.h"
+#include "nghttp/proxy.h"
 #include "tls/context.h"
+#include "tls/tls_transport.h"
 
 namespace nghttp {
 
@@ -23,12 +26,13 @@ struct ConnectTimes {
   net::Clock::time_point connected;
 };
 
-// Resolves, connects, and for https shakes hands and insists on h2.
+// Resolves, connects, asks a proxy if there is one, and for https shakes hands and insists on h2,
+// or on http/1.1 if that is wanted, too. One after the other, it may make several connections.
 class Connect final : public net::TransportHandler {
  public:
-  // Exactly one of both is set. The callback may destroy the object.
+  // Without a transport the failure says why. The callback may destroy the object.
   using Callback =
-      std::function<void(std::unique_ptr<net::Transport> transport, const std::string& reason)>;
+      std::function<void(std::unique_ptr<net::Transport> transport, const Failure& failure)>;
 
   Connect(net::EventLoop& loop, net::Resolver& resolver, const tls::Context& context,
           const Config& config);
@@ -44,17 +48,26 @@ class Connect final : public net::TransportHandler {
 
  private:
   void socket_connected(base::Result<net::Connected> result);
-  void fail(const std::string& reason);
+  void tunnel_through(const Proxy& proxy, net::Connected connected);
+  void begin(net::Connected connected);
+  tls::ClientSettings tls_settings() const;
+  void begin_stage(std::string stage);
+  void fail(ExitStatus status, const std::string& reason);
   std::string refusal() const;
 
   net::EventLoop& loop_;
   tls::Context context_;
   const Config& config_;
   net::Connector connector_;
-  net::Timer handshake_timer_;
+  // Limits a stage that comes after the connection.
+  net::Timer stage_timer_;
+  std::string stage_;
   base::Url origin_;
   ConnectTimes times_;
+  // The server, and what is known of its address.
+  net::ConnectTarget target_;
   Callback callback_;
+  std::unique_ptr<ProxyTunnel> tunnel_;
   std::unique_ptr<net::Transport> transport_;
 };
 

@@ -114,7 +114,7 @@ void Download::on_trailers(http::Fields&&) {
 
 void Download::finish_message() {
   if (decoder_ && !decoder_->is_complete()) {
-    end("the coded content is cut short");
+    end({http::ReasonKind::protocol, 0, "the coded content is cut short"});
     return;
   }
   if (asset_finder_) {
@@ -136,7 +136,7 @@ void Download::on_done() {
 }
 
 void Download::on_reset(const http::Reason& reason) {
-  end(reason.text);
+  end(reason);
 }
 
 void Download::give_up(const http::Reason& reason) {
@@ -144,18 +144,19 @@ void Download::give_up(const http::Reason& reason) {
   const auto guard = shared_from_this();
   const http::StreamPtr stream = stream_;
   if (stream) stream->reset(reason);
-  end(reason.text);
+  end(reason);
 }
 
-void Download::end(const std::string& reason) {
+void Download::end(const http::Reason& reason) {
   if (std::exchange(ended_, true)) return;
   timeout_.stop();
   continue_timer_.stop();
   request_.ended = std::chrono::steady_clock::now();
-  request_.complete = reason.empty();
-  request_.failed = !reason.empty();
-  if (request_.record) request_.record->failure = reason;
-  parts_.owner.download_ended(request_, reason);
+  request_.complete = reason.text.empty();
+  request_.failed = !request_.complete;
+  request_.failure = reason.kind;
+  if (request_.record) request_.record->failure = reason.text;
+  parts_.owner.download_ended(request_, reason.text);
 }
 
 }  // namespace nghttp

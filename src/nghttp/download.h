@@ -56,7 +56,8 @@ class Download final : public http::Receiver, public std::enable_shared_from_thi
   void receive_content(http::Bytes chunk);
   void print(http::Bytes content);
   void finish_message();
-  void end(const std::string& reason);
+  // A reason without text means that all went well.
+  void end(const http::Reason& reason);
   void give_up(const http::Reason& reason);
 
   DownloadParts parts_;

@@ -49,6 +49,8 @@ base::Result<tls::Context> make_tls_context(const Config& config) {
   tls::ContextOptions options;
   // http/1.1 is offered, too, so that a server without HTTP/2 can say so instead of hanging up.
   options.alpn = {"h2", "http/1.1"};
+  if (!config.network.alpn.empty()) options.alpn = config.network.alpn;
+  options.ca_file = config.network.ca_file;
   options.ktls = config.ktls;
   options.keylog_file = tls::keylog_file_from_environment();
   if (!config.certificate_file.empty()) {
@@ -62,6 +64,7 @@ base::Result<tls::Context> make_tls_context(const Config& config) {
 struct Totals {
   std::size_t requests = 0;
   std::size_t complete = 0;
+  ExitStatus status = ExitStatus::success;
 };
 
 void fetch(const ClientParts& parts, Batch batch, Totals& totals) {
@@ -70,26 +73,27 @@ void fetch(const ClientParts& parts, Batch batch, Totals& totals) {
   parts.loop.run();
   totals.requests += client.request_count();
   totals.complete += client.complete_count();
+  if (totals.status == ExitStatus::success) totals.status = client.status();
   if (parts.config.statistics) client.print_statistics();
   if (parts.observation->keeps_records()) parts.observation->add(client.take_session());
 }
 
-int fail(const std::string& text) {
+ExitStatus fail(ExitStatus status, const std::string& text) {
   base::log_error(text);
-  return 1;
+  return status;
 }
 
-int fetch_all(const Config& config, std::vector<Batch> batches) {
+ExitStatus fetch_all(const Config& config, std::vector<Batch> batches) {
   const auto tls = make_tls_context(config);
-  if (!tls) return fail(tls.error());
+  if (!tls) return fail(ExitStatus::local, tls.error());
   std::optional<Upload> upload;
   if (!config.data_path.empty()) {
     auto opened = Upload::open(config.data_path);
-    if (!opened) return fail(opened.error());
+    if (!opened) return fail(ExitStatus::local, opened.error());
     upload = *std::move(opened);
   }
   const auto observation = Observation::open(config.observation);
-  if (!observation) return fail(observation.error());
+  if (!observation) return fail(ExitStatus::local, observation.error());
   net::EventLoop loop;
   net::Resolver resolver(loop);
   Output output;
@@ -104,24 +108,28 @@ int fetch_all(const Config& config, std::vector<Batch> batches) {
   Totals totals;
   for (Batch& batch : batches)
     fetch(parts, std::move(batch), totals);
-  if (!output.error().empty()) return fail(output.error());
-  if (const auto done = (*observation)->finish(); !done) return fail(done.error());
-  if (totals.complete == totals.requests) return 0;
+  if (!output.error().empty()) return fail(ExitStatus::local, output.error());
+  if (const auto done = (*observation)->finish(); !done) {
+    return fail(ExitStatus::local, done.error());
+  }
+  if (totals.complete == totals.requests) return ExitStatus::success;
   std::fprintf(stderr, "Some requests were not processed. total=%zu, processed=%zu\n",
                totals.requests, totals.complete);
-  return 1;
+  return totals.status == ExitStatus::success ? ExitStatus::incomplete : totals.status;
 }
 
-int run(int argc, char** argv) {
+ExitStatus run(int argc, char** argv) {
   Config config;
   const auto outcome = option_table().parse(argc, argv, config);
-  if (const auto status = base::args::finish(outcome)) return *status;
+  if (const auto status = base::args::finish(outcome)) {
+    return *status == 0 ? ExitStatus::success : ExitStatus::usage;
+  }
   std::string problem = check_combination(config);
   if (problem.empty() && outcome.operands.empty()) problem = "a URI is missing";
-  if (!problem.empty()) return fail(problem + "\nTry 'nghttp --help'.");
+  if (!problem.empty()) return fail(ExitStatus::usage, problem + "\nTry 'nghttp --help'.");
   config.colour = config.colour || base::Colour::is_supported(STDOUT_FILENO);
   auto batches = plan_requests(config, outcome.operands);
-  if (!batches) return fail(batches.error());
+  if (!batches) return fail(ExitStatus::usage, batches.error());
   return fetch_all(config, *std::move(batches));
 }
 
@@ -131,9 +139,9 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return nghttp::run(argc, argv);
+    return static_cast<int>(nghttp::run(argc, argv));
   } catch (const std::exception& error) {
     base::log_error(error.what());
-    return 1;
+    return static_cast<int>(nghttp::ExitStatus::local);
   }
 }

@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 #include "nghttp/assets.h"
+#include "nghttp/exit_status.h"
+#include "nghttp/network_options.h"
 #include "nghttp/observation_options.h"
 
 namespace nghttp {
@@ -21,8 +23,7 @@ constexpr char kEpilogue[] =
     "<DURATION> is a number with an optional unit, h, m, s or ms; without one it means seconds.\n"
     "\n"
     "URIs of the same origin share one connection. A URI that is given twice is requested once, "
-    "unless --multiply is given. Content in the codings gzip and deflate is decoded. The exit "
-    "status is not 0 if any request failed; why is told on standard error.";
+    "unless --multiply is given. Content in the codings gzip and deflate is decoded.";
 
 std::string add_field(Config& config, std::string_view text) {
   http::Field field;
@@ -145,17 +146,11 @@ args::Section<Config> http2_section() {
       }};
 }
 
-args::Section<Config> tls_section() {
-  return {"TLS",
-          {
-              {"cert", 0, "<CERT>", args::string(&Config::certificate_file),
-               "Client certificate in PEM, followed by its chain."},
-              {"key", 0, "<KEY>", args::string(&Config::key_file),
-               "The client certificate's private key in PEM."},
-              {"no-verify-peer", 'y', "", args::flag(&Config::no_verify_peer),
-               "Do not warn about a server certificate that is not to be trusted."},
-              {"ktls", 0, "", args::flag(&Config::ktls), "Let the kernel encrypt, where it can."},
-          }};
+std::vector<args::ExitStatus> list_exit_statuses() {
+  std::vector<args::ExitStatus> list;
+  for (const auto& [status, meaning] : kExitStatuses)
+    list.push_back({static_cast<int>(status), meaning});
+  return list;
 }
 
 }  // namespace
@@ -168,10 +163,12 @@ const args::Table<Config>& option_table() {
           .summary = "HTTP/2 client",
           .operands = {{"<URI>", "What to fetch, by http or https."}},
           .epilogue = kEpilogue,
+          .exit_statuses = list_exit_statuses(),
           .environment = {{"SSLKEYLOGFILE",
                            "Names a file to which TLS keys are written for debugging."}},
       },
-      {output_section(), observation_section(), request_section(), http2_section(), tls_section()});
+      {output_section(), observation_section(), request_section(), network_section(), tls_section(),
+       http2_section()});
   return table;
 }
 
@@ -180,6 +177,7 @@ std::string check_combination(const Config& config) {
     return "--cert and --key go together";
   }
   if (!config.trailers.empty() && config.data_path.empty()) return "--trailer needs --data";
+  if (std::string problem = check_network_combination(config); !problem.empty()) return problem;
   return check_observation(config);
 }
 

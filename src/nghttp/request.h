@@ -10,6 +10,7 @@
 
 #include "base/url.h"
 #include "http/head.h"
+#include "http/reason.h"
 
 namespace nghttp {
 
@@ -49,6 +50,8 @@ struct Request {
   // Exactly one of these once the request is over.
   bool complete = false;
   bool failed = false;
+  // What kind of failure.
+  http::ReasonKind failure = http::ReasonKind::protocol;
 };
 
 }  // namespace nghttp

@@ -2,58 +2,31 @@
 // From HTTP/1.1 to HTTP/2 by Upgrade: h2c.
 #include "nghttp/upgrade.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/base64.h"
 #include "base/text.h"
+#include "http1/framing.h"
+#include "http1/head_writer.h"
 
 namespace nghttp {
 
-namespace {
-
-constexpr std::string_view kEndOfHead = "\r\n\r\n";
-
-bool has_option(std::string_view list, std::string_view option) {
-  for (const std::string_view each : base::split_list(list, ',')) {
-    if (base::equal_ignoring_case(each, option)) return true;
-  }
-  return false;
+base::Result<std::string> upgrade_request(const http::Head& request,
+                                          std::string_view settings_payload) {
+  return http1::write_request_head(
+      request, http1::TargetForm::origin,
+      {{"connection", "Upgrade, HTTP2-Settings"},
+       {"upgrade", "h2c"},
+       {"http2-settings", base::encode_base64url(base::as_bytes(settings_payload))}});
 }
 
-}  // namespace
-
-std::string upgrade_request(const http::Head& request, std::string_view settings_payload) {
-  std::string out = request.method + " " + request.path + " HTTP/1.1\r\n";
-  out += "host: " + request.authority + "\r\n";
-  out += "connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\n";
-  out += "http2-settings: " + base::encode_base64url(base::as_bytes(settings_payload)) + "\r\n";
-  for (const http::Field& field : request.fields) {
-    out += field.name + ": " + field.value + "\r\n";
+std::string check_upgrade_response(const http1::MessageHead& response) {
+  if (response.head.status != 101) {
+    const std::string answer = std::to_string(response.head.status) + " " + response.phrase;
+    return "the server did not upgrade to h2c but answered " + base::quote(answer) +
+           "; with --http1 it would be asked by HTTP/1.1";
   }
-  return out + "\r\n";
-}
-
-std::string check_upgrade_response(std::string_view head) {
-  const std::string_view status_line = head.substr(0, head.find("\r\n"));
-  if (!status_line.starts_with("HTTP/1.")) {
-    return "the server's answer to the upgrade is not HTTP/1.1: " + base::quote(status_line);
-  }
-  if (!status_line.starts_with("HTTP/1.1 101")) {
-    return "the server did not upgrade to h2c but answered " + base::quote(status_line);
-  }
-  head.remove_prefix(std::min(head.size(), status_line.size() + 2));
-  while (!head.empty()) {
-    const std::size_t end = head.find("\r\n");
-    const std::string_view line = head.substr(0, end);
-    head.remove_prefix(end == std::string_view::npos ? head.size() : end + 2);
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) continue;
-    if (base::equal_ignoring_case(line.substr(0, colon), "upgrade") &&
-        has_option(line.substr(colon + 1), "h2c")) {
-      return {};
-    }
-  }
+  if (http1::fields_have(response.head.fields, "upgrade", "h2c")) return {};
   return "the server switched protocols without an upgrade to h2c";
 }
 
@@ -68,7 +41,8 @@ void Upgrade::on_writable() {
   const net::IoResult result = transport_.write(base::as_bytes(rest));
   if (result.status == net::IoStatus::would_block) return;
   if (result.status != net::IoStatus::ok) {
-    finish("connection lost while asking for the upgrade: " + transport_.error_text());
+    finish({ExitStatus::incomplete,
+            "connection lost while asking for the upgrade: " + transport_.error_text()});
     return;
   }
   written_ += result.count;
@@ -79,33 +53,51 @@ void Upgrade::on_readable() {
   const net::IoResult result = transport_.read(input_.prepare(4096));
   if (result.status == net::IoStatus::would_block) return;
   if (result.status == net::IoStatus::closed) {
-    finish("the server closed the connection instead of answering the upgrade");
+    finish({ExitStatus::incomplete,
+            "the server closed the connection instead of answering the upgrade"});
     return;
   }
   if (result.status == net::IoStatus::error) {
-    finish("connection lost during the upgrade: " + transport_.error_text());
+    finish(
+        {ExitStatus::incomplete, "connection lost during the upgrade: " + transport_.error_text()});
     return;
   }
   input_.commit(result.count);
-  const std::size_t end = input_.text().find(kEndOfHead);
-  if (end != std::string_view::npos) {
-    head_bytes_ = end + kEndOfHead.size();
-    finish(check_upgrade_response(input_.text().substr(0, end)));
-  } else if (input_.size() > kMaxHeadBytes) {
-    finish("the head of the server's answer to the upgrade is too large");
+  take_input();
+}
+
+void Upgrade::take_input() {
+  using State = http1::HeadParser::State;
+  while (!input_.empty()) {
+    const std::size_t taken = parser_.feed(input_.text());
+    head_ += input_.text().substr(0, taken);
+    input_.consume(taken);
+    if (parser_.state() == State::incomplete) return;
+    if (parser_.state() == State::malformed) {
+      return finish({ExitStatus::protocol,
+                     "bad answer of the server to the upgrade: " + parser_.fault().text});
+    }
+    const auto response = parser_.take();
+    const bool is_interim = response.head.is_informational() && response.head.status != 101;
+    if (!is_interim || ++interim_heads_ > kMaxInterimHeads) {
+      return finish({ExitStatus::protocol, check_upgrade_response(response)});
+    }
+    parser_ = http1::HeadParser(http1::MessageKind::response);
+    head_.clear();
   }
 }
 
 void Upgrade::on_error(const std::string& reason) {
-  finish(reason);
+  finish({ExitStatus::incomplete, reason});
 }
 
-void Upgrade::finish(const std::string& reason) {
+void Upgrade::finish(const Failure& failure) {
   transport_.want_write(false);
   // Kept on the stack: the callback may destroy this object.
   const Callback callback = std::move(callback_);
   const base::Buffer input = std::move(input_);
-  callback(reason, input.text().substr(0, head_bytes_), input.text().substr(head_bytes_));
+  const std::string head = std::move(head_);
+  callback(failure, head, input.text());
 }
 
 }  // namespace nghttp

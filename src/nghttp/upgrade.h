@@ -8,28 +8,29 @@
 #include <string_view>
 
 #include "base/buffer.h"
+#include "base/result.h"
 #include "http/head.h"
+#include "http1/head_parser.h"
 #include "net/transport.h"
+#include "nghttp/exit_status.h"
 
 namespace nghttp {
 
 // The HTTP/1.1 request that asks for the switch; `settings_payload` is what the first SETTINGS
-// frame will hold.
-std::string upgrade_request(const http::Head& request, std::string_view settings_payload);
+// frame will hold. An error if HTTP/1.1 cannot carry the request.
+base::Result<std::string> upgrade_request(const http::Head& request,
+                                          std::string_view settings_payload);
 
-// Judges the head of the response: "" if it switches to h2c, else what is wrong with it.
-std::string check_upgrade_response(std::string_view head);
+// Judges a final response or 101: "" if it switches to h2c, else what is wrong with it.
+std::string check_upgrade_response(const http1::MessageHead& response);
 
 // Sends the request and reads the response on a connected transport.
 class Upgrade final : public net::TransportHandler {
  public:
-  // `reason` is empty on success; `head` is the response head as received, and what follows it is
-  // in `rest`. The callback may destroy the object.
+  // `failure` has no text on success; `head` is the response head as received, and what follows it
+  // is in `rest`. The callback may destroy the object.
   using Callback =
-      std::function<void(const std::string& reason, std::string_view head, std::string_view rest)>;
-
-  // Longest head of a response that is read.
-  static constexpr std::size_t kMaxHeadBytes = 64 * 1024;
+      std::function<void(const Failure& failure, std::string_view head, std::string_view rest)>;
 
   Upgrade(net::Transport& transport, std::string request, Callback callback);
 
@@ -39,13 +40,19 @@ class Upgrade final : public net::TransportHandler {
   void on_error(const std::string& reason) override;
 
  private:
-  void finish(const std::string& reason);
+  // Other interim responses may come first.
+  static constexpr int kMaxInterimHeads = 100;
+
+  void take_input();
+  void finish(const Failure& failure);
 
   net::Transport& transport_;
   std::string request_;
   std::size_t written_ = 0;
   base::Buffer input_;
-  std::size_t head_bytes_ = 0;
+  http1::HeadParser parser_{http1::MessageKind::response};
+  std::string head_;
+  int interim_heads_ = 0;
   Callback callback_;
 };
 
