@@ -3,6 +3,7 @@
 #include "nghttp/observation.h"
 
 #include "nghttp/har.h"
+#include "nghttp/waterfall.h"
 
 namespace nghttp {
 
@@ -23,12 +24,20 @@ base::Result<std::unique_ptr<Observation>> Observation::open(const ObservationCo
   if (auto done = open_if_named(config.har_path, out->har_); !done) {
     return base::Error{done.error()};
   }
+  if (auto done = open_if_named(config.waterfall_path, out->waterfall_); !done) {
+    return base::Error{done.error()};
+  }
   return out;
 }
 
 base::Result<void> Observation::finish() {
-  if (har_) return har_->write(format_har(journal_));
-  return {};
+  base::Result<void> done;
+  if (har_) done = har_->write(format_har(journal_));
+  if (waterfall_) {
+    auto written = waterfall_->write(format_waterfall(journal_));
+    if (done) done = std::move(written);
+  }
+  return done;
 }
 
 }  // namespace nghttp

@@ -17,7 +17,7 @@ class Observation {
   // Opens the files that are to be written.
   static base::Result<std::unique_ptr<Observation>> open(const ObservationConfig& config);
 
-  bool keeps_records() const { return har_.has_value(); }
+  bool keeps_records() const { return har_ || waterfall_; }
   void add(Session session) { journal_.add(std::move(session)); }
 
   // Writes what is written at the end; the first error.
@@ -28,6 +28,7 @@ class Observation {
 
   Journal journal_;
   std::optional<ReportFile> har_;
+  std::optional<ReportFile> waterfall_;
 };
 
 }  // namespace nghttp

@@ -8,17 +8,29 @@ namespace nghttp {
 
 namespace args = base::args;
 
+namespace {
+
+// Stores a path, which must not be empty.
+template <class Field>
+args::Setter<Config> path(Field field) {
+  return [field](Config& config, std::string_view text) -> std::string {
+    config.observation.*field = text;
+    return text.empty() ? "a path" : "";
+  };
+}
+
+}  // namespace
+
 args::Section<Config> observation_section() {
   return {
       "Records",
       {
-          {"har", 'r', "<PATH>",
-           [](Config& config, std::string_view path) -> std::string {
-             config.observation.har_path = path;
-             return path.empty() ? "a path" : "";
-           },
+          {"har", 'r', "<PATH>", path(&ObservationConfig::har_path),
            "Write a HAR 1.2 log of all requests, with their heads and times, when everything is "
            "over. '-' means standard output."},
+          {"waterfall", 0, "<PATH>", path(&ObservationConfig::waterfall_path),
+           "Draw when each request was connecting, waiting and receiving, as an SVG picture for "
+           "browsers. '-' means standard output."},
       }};
 }
 
