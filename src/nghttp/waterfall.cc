@@ -162,8 +162,8 @@ void Picture::add_axis(double bottom) {
   for (int i = 0; i * step <= total; ++i) {
     const Span at = std::chrono::duration_cast<Span>(std::chrono::duration<double>(i * step));
     const std::string x = svg_number(x_of(begin_ + at));
-    out_ += "<line class=\"grid\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"" +
-            svg_number(kTop - 8) + "\" y2=\"" + svg_number(bottom) + "\"/>\n";
+    out_ += "<line class=\"grid\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"" + svg_number(kTop - 8) +
+            "\" y2=\"" + svg_number(bottom) + "\"/>\n";
     out_ += svg_label("middle", x_of(begin_ + at), kTop - 14, i == 0 ? "0" : elapsed_text(at));
   }
 }
@@ -248,7 +248,7 @@ void Picture::add_bar(const Row& row) {
 
 // How long it took or why it failed, on the side of the bar that has room.
 void Picture::add_reason(const Row& row, double begin, double end) {
-  const bool is_left = end > (kChartAt + kChartEnd) / 2 && begin - kChartAt > kChartEnd - end;
+  const bool is_left = begin - kChartAt > std::max(kChartEnd - end, 60.0);
   const double x = is_left ? begin - 6 : end + 6;
   std::string text = elapsed_text(row.phases.total());
   std::string css_class = is_left ? "small right" : "small";
