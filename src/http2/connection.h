@@ -80,6 +80,9 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   // Ends with GOAWAY of this error code, once what is to be sent already has been.
   void terminate(std::uint32_t error_code);
 
+  // Sends octets as they are between two frames, past the session: for testing peers.
+  void inject(http::Bytes octets);
+
   bool is_open() const { return phase_ == Phase::open; }
   // When the current event began: exact enough for deadlines, and cheap. What arrived together has
   // the same event time, and no two events have.

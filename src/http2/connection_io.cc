@@ -137,6 +137,12 @@ void Connection::return_output_memory() {
   if (output_.empty()) shared_output() = std::move(output_);
 }
 
+void Connection::inject(http::Bytes octets) {
+  if (!is_open()) return;
+  output_.append(octets);
+  schedule_flush();
+}
+
 // Takes what the session has to say until the buffer is full.
 void Connection::fill_output() {
   const Busy busy(*this);

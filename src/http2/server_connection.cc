@@ -49,9 +49,12 @@ void ServerConnection::shut_down() {
 }
 
 void ServerConnection::on_shutdown_timer() {
+  go_away(NGHTTP2_NO_ERROR);
+}
+
+void ServerConnection::go_away(std::uint32_t error_code) {
   nghttp2_submit_goaway(session(), NGHTTP2_FLAG_NONE,
-                        nghttp2_session_get_last_proc_stream_id(session()), NGHTTP2_NO_ERROR,
-                        nullptr, 0);
+                        nghttp2_session_get_last_proc_stream_id(session()), error_code, nullptr, 0);
   schedule_flush();
 }
 

@@ -35,6 +35,9 @@ class ServerConnection final : public Connection {
   // real GOAWAY; the connection ends with its last stream.
   void shut_down() override;
 
+  // GOAWAY with any error code at once: open streams go on, later ones are ignored.
+  void go_away(std::uint32_t error_code);
+
  private:
   ServerConnection(net::EventLoop& loop, std::unique_ptr<net::Transport> transport,
                    ConnectionConfig config, ServerHandler& handler);

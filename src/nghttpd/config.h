@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "http/fields.h"
+#include "nghttpd/fault.h"
 #include "nghttpd/header_rules.h"
 #include "tls/context.h"
 
@@ -50,6 +51,7 @@ struct Config {
   bool early_response = false;
   http::Fields trailers;
   HeaderRules headers;
+  FaultRules faults;
   bool echo_upload = false;
   std::string mime_types_file = "/etc/mime.types";
   bool no_content_length = false;

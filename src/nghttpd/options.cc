@@ -94,6 +94,25 @@ args::Section<Config> content_section() {
           {"mime-types-file", 0, "<PATH>", args::string(&Config::mime_types_file),
            "Where media types are listed with the file name extensions they stand for.",
            "/etc/mime.types"},
+          {"fault", 0, "<GLOB>:<KIND>[=<ARG>]",
+           [](Config& config, std::string_view rule) { return add_fault(config.faults, rule); },
+           "Do something wrong in responses to paths that match a pattern as for --header-for, to "
+           "see what a client makes of it. <KIND> is one of\n"
+           "delay=<DURATION>: wait before the response;\n"
+           "data-delay=<DURATION>[,<SIZE>]: wait between DATA frames of up to <SIZE> bytes;\n"
+           "stall=<DURATION>/<PERIOD>: send nothing for the first <DURATION> of every <PERIOD>;\n"
+           "rst=<N>[,<CODE>]: RST_STREAM after <N> bytes of content;\n"
+           "refuse[=<CODE>]: RST_STREAM instead of a response;\n"
+           "goaway=<N>[,<CODE>]: GOAWAY with the <N>th such request of a connection;\n"
+           "truncate=<N>: end the content after <N> bytes;\n"
+           "content-length=<N>: announce a wrong length;\n"
+           "status=<N>: another status;\n"
+           "interim=<N>: send this 1xx response first;\n"
+           "trailer=<NAME>:<VALUE>: add a trailer;\n"
+           "stall-window: never let the client send more than its first window;\n"
+           "malformed[=hpack|uppercase|no-status|order|transfer-encoding]: a broken header block.\n"
+           "Example: --fault='*.js:delay=2s'",
+           "", args::kRepeatable},
           {"no-content-length", 0, "", args::flag(&Config::no_content_length),
            "Leave content-length out of responses."},
       }};

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "nghttpd/echo_upload.h"
+#include "nghttpd/fault_stream.h"
 #include "nghttpd/file_responder.h"
 
 namespace nghttpd {
@@ -128,22 +129,51 @@ void Peer::on_error(const std::string& reason) {
   remove(reason);
 }
 
-void Peer::on_request(http2::ServerConnection& connection, const http::Head& head,
+void Peer::on_request(http2::ServerConnection&, const http::Head& head,
                       const http::StreamPtr& stream) {
-  Service& service = worker_.service_;
-  if (service.config().echo_upload && (head.method == "POST" || head.method == "PUT")) {
-    stream->receive_with(std::make_shared<EchoUpload>(service, stream, log_));
-  } else {
-    stream->receive_with(
-        std::make_shared<FileResponder>(service, *this, stream, log_, connection.event_time()));
-  }
+  serve(head, stream);
 }
 
 void Peer::serve_promise(http::Head&& request, const http::StreamPtr& stream) {
-  const auto responder = std::make_shared<FileResponder>(worker_.service_, *this, stream, log_,
-                                                         connection_->event_time());
-  stream->receive_with(responder);
-  responder->on_head(std::move(request), http::End::yes);
+  const auto receiver = serve(request, stream);
+  receiver->on_head(std::move(request), http::End::yes);
+}
+
+std::shared_ptr<http::Receiver> Peer::serve(const http::Head& request, http::StreamPtr stream) {
+  Service& service = worker_.service_;
+  const Config& config = service.config();
+  if (!config.faults.empty()) {
+    const std::string path = "/" + file_path(request.path).value_or("");
+    count_for_goaway(path);
+    stream = with_faults(path, std::move(stream));
+  }
+  std::shared_ptr<http::Receiver> receiver;
+  if (config.echo_upload && (request.method == "POST" || request.method == "PUT")) {
+    receiver = std::make_shared<EchoUpload>(service, stream, log_);
+  } else {
+    receiver =
+        std::make_shared<FileResponder>(service, *this, stream, log_, connection_->event_time());
+  }
+  stream->receive_with(receiver);
+  return receiver;
+}
+
+http::StreamPtr Peer::with_faults(const std::string& path, http::StreamPtr stream) {
+  auto plan = plan_faults(worker_.service_.config().faults, path);
+  if (!plan) return stream;
+  return std::make_shared<FaultStream>(std::move(stream), *std::move(plan), worker_.loop_,
+                                       worker_.parts_.started,
+                                       [this](http::Bytes octets) { connection_->inject(octets); });
+}
+
+void Peer::count_for_goaway(const std::string& path) {
+  const FaultRules& rules = worker_.service_.config().faults;
+  fault_counts_.resize(rules.size());
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const auto& goaway = rules[i].goaway;
+    if (!goaway || !matches_glob(rules[i].glob, path)) continue;
+    if (++fault_counts_[i] == goaway->requests) connection_->go_away(goaway->code);
+  }
 }
 
 void Peer::on_closed(http2::ServerConnection&, const http::Reason& reason) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "http2/server_connection.h"
 #include "net/transport.h"
@@ -35,6 +36,10 @@ class Peer final : public net::TransportHandler, public http2::ServerHandler, pu
  private:
   std::string refusal() const;
   http2::ConnectionConfig connection_config();
+  // Starts a responder that suits the request; it gets the head from the caller.
+  std::shared_ptr<http::Receiver> serve(const http::Head& request, http::StreamPtr stream);
+  http::StreamPtr with_faults(const std::string& path, http::StreamPtr stream);
+  void count_for_goaway(const std::string& path);
   void note(const std::string& text);
   // Ends this object.
   void remove(const std::string& reason);
@@ -45,6 +50,8 @@ class Peer final : public net::TransportHandler, public http2::ServerHandler, pu
   const std::uint64_t id_;
   std::shared_ptr<http2::FrameLog> log_;
   net::Timer handshake_timer_;
+  // How many requests each rule of --fault that ends connections has been for.
+  std::vector<std::uint64_t> fault_counts_;
 };
 
 }  // namespace nghttpd

@@ -10,6 +10,7 @@ import pytest
 from support import field_block, patience
 from support.documents import Documents
 from support.h2_peers import H2Peer
+from support.options import covers
 from support.raw_client import RawClient
 
 
@@ -178,6 +179,7 @@ class Links(html.parser.HTMLParser):
         self.texts.append(data)
 
 
+@covers("nghttpd", "--list-directory")
 def test_directory_page(get):
     status, fields, body = get("/list/")
     assert status == 200 and fields["content-type"].startswith("text/html")
