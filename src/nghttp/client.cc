@@ -339,7 +339,16 @@ std::size_t Client::complete_count() const {
 
 // ---- Reports ----
 
+void Client::record_connect_times() {
+  const ConnectTimes& times = connect_.times();
+  record_.started = times.started;
+  record_.resolved = times.resolved;
+  record_.connected = times.connected;
+}
+
+// Further connections, which HTTP/1.1 may need, belong to the requests that wait for them.
 void Client::record_connection(const net::Transport& transport) {
+  record_connect_times();
   record_.address = transport.peer_address().host();
   record_.peer = transport.peer_address().to_string();
   const auto security = transport.security();
@@ -355,10 +364,7 @@ void Client::record_request(Request& request, const http::Head& head) {
 Session Client::take_session() {
   record_.origin = requests_.front().url.origin();
   record_.protocol = http1_ ? "HTTP/1.1" : "HTTP/2.0";
-  const ConnectTimes& times = connect_.times();
-  record_.started = times.started;
-  record_.resolved = times.resolved;
-  record_.connected = times.connected;
+  if (record_.peer.empty()) record_connect_times();
   record_.ready = connected_at_;
   for (Request& request : requests_) {
     if (!request.record) {

@@ -73,6 +73,7 @@ class Client final : public http2::ClientHandler, public DownloadOwner {
   void tell_untold_failures();
   void finish();
   http2::ConnectionConfig connection_config() const;
+  void record_connect_times();
   void record_connection(const net::Transport& transport);
   void record_request(Request& request, const http::Head& head);
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """nghttp --http1: servers without HTTP/2 are fetched from by HTTP/1.1."""
+import json
 import re
 
 import pytest
@@ -239,6 +240,20 @@ def test_statistics(nghttp, nginx):
                  nginx.http1_only + "/medium.bin").check_ok()
     assert re.findall(r"(?m)^ +(\d+) +\+\S+ +\+\S+ +\S+ +200 +\S+ (/\S+)$", run.text) == [
         ("1", "/small.txt"), ("2", "/medium.bin")]
+
+
+def test_har_of_two_connections(nghttp, directory):
+    """The first connection is the page's, the second one part of what its request waited for."""
+    def script(wire):
+        read_head(wire)
+        wire.send(b"HTTP/1.0 200 OK\r\n\r\nok\n")
+
+    with ScriptedServer(script, connections=2) as server:
+        nghttp("-n", "--http1", "--har", directory / "log.har", server.uri("/1"),
+               server.uri("/2")).check_ok()
+    entries = json.loads((directory / "log.har").read_text())["log"]["entries"]
+    assert [entry["request"]["httpVersion"] for entry in entries] == ["HTTP/1.1"] * 2
+    assert all(entry["timings"]["wait"] > 0 for entry in entries), entries
 
 
 def test_trace(nghttp):
