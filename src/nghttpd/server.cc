@@ -8,6 +8,8 @@
 #include <thread>
 
 #include "base/log.h"
+#include "base/text.h"
+#include "nghttpd/resource.h"
 
 namespace nghttpd {
 
@@ -31,8 +33,8 @@ base::Result<std::unique_ptr<Server>> Server::create(Config config) {
   auto root = DocumentRoot::open(config.htdocs, config.follow_symlinks);
   if (!root) return base::Error{root.error()};
   std::unique_ptr<Server> server(new Server(std::move(config), *std::move(root)));
-  for (const auto& result :
-       {server->prepare_tls(), server->prepare_media_types(), server->bind()}) {
+  for (const auto& result : {server->check_push_map(), server->prepare_tls(),
+                             server->prepare_media_types(), server->bind()}) {
     if (!result) return base::Error{result.error()};
   }
   return server;
@@ -62,6 +64,22 @@ base::Result<void> Server::prepare_media_types() {
   // The default file is a convenience; one that was asked for must be readable.
   if (!loaded && config_.mime_types_file != Config().mime_types_file) {
     return base::Error{loaded.error()};
+  }
+  return {};
+}
+
+// What is to be pushed, and what with, must be there: a misspelt path would never push anything.
+base::Result<void> Server::check_push_map() const {
+  const auto is_file = [this](const std::string& path) {
+    const auto relative = file_path(path);
+    return relative && open_resource(root_, *relative)->status == OpenStatus::file;
+  };
+  for (const auto& [path, pushed] : config_.push) {
+    for (const std::string& each : pushed) {
+      const std::string rule = "--push " + base::quote(path + "=" + each) + ": no file is at ";
+      if (!is_file(path)) return base::Error{rule + base::quote(path)};
+      if (!is_file(each)) return base::Error{rule + base::quote(each)};
+    }
   }
   return {};
 }

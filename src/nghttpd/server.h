@@ -28,6 +28,7 @@ class Server {
 
   base::Result<void> prepare_tls();
   base::Result<void> prepare_media_types();
+  base::Result<void> check_push_map() const;
   base::Result<void> bind();
 
   Config config_;

@@ -95,11 +95,13 @@ def test_push_obeys_the_clients_concurrency_limit(start_nghttpd):
             assert not [f for f in peer.seen if f.kind == frames.HEADERS and f.stream % 2 == 0]
 
 
-def test_push_of_a_missing_file(start_nghttpd):
-    with start_nghttpd("-p/=/nothing-there") as server, RawClient(server) as peer:
-        head, _, _ = peer.get(1, field_block.request())
-        assert head.field(":status") == "200"
-        peer.expect_pong()
+@pytest.mark.parametrize("rule, missing", [
+    ("/=/small.txt,/nothing-there", "/nothing-there"), ("/nothing=/small.txt", "/nothing"),
+    ("/=/empty/", "/empty/"), ("/=/link-out.txt", "/link-out.txt")])
+def test_push_of_a_missing_file(nghttpd, documents, rule, missing):
+    """A rule that could never push is an error that names it."""
+    run = nghttpd("--no-tls", "-d", documents.root, "-p", rule, "0")
+    run.check_failed(f"--push '{rule.split('=')[0]}=/.*: no file is at '{missing}'")
 
 
 def test_push_to_an_independent_nghttp(start_nghttpd, documents):
