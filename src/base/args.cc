@@ -103,6 +103,22 @@ std::string missing_argument(std::span<const OptionInfo> options) {
          std::string(options[row].argument);
 }
 
+// The document that is asked for, if one is.
+std::optional<Outcome> document(const Program& program, std::span<const OptionInfo> options,
+                                int argc, char** argv) {
+  constexpr std::string_view kName = "--documentation=";
+  const std::string_view word = argc == 2 ? argv[1] : "";
+  if (!word.starts_with(kName)) return std::nullopt;
+  const std::string_view kind = word.substr(kName.size());
+  if (kind == "manual") return Outcome{Outcome::Kind::help, format_manual(program, options), {}};
+  if (kind == "completion") {
+    return Outcome{Outcome::Kind::help, format_completion(program, options), {}};
+  }
+  return Outcome{Outcome::Kind::error,
+                 error_line(program, "--documentation: expected one of manual completion"),
+                 {}};
+}
+
 }  // namespace
 
 std::optional<int> finish(const Outcome& outcome) {
@@ -148,6 +164,7 @@ std::vector<std::string_view> similar_names(std::span<const OptionInfo> options,
 Outcome parse(const Program& program, std::span<const OptionInfo> options, int argc, char** argv,
               const Apply& apply) {
   using Kind = Outcome::Kind;
+  if (auto asked = document(program, options, argc, argv)) return *std::move(asked);
   const GetoptTables tables = make_tables(options);
   const auto error = [&](const std::string& text) {
     return Outcome{Kind::error, error_line(program, text), {}};
@@ -170,6 +187,10 @@ Outcome parse(const Program& program, std::span<const OptionInfo> options, int a
     const std::string_view text = takes_argument(options[row]) ? optarg : "";
     const std::string expected = apply(row, text);
     if (!expected.empty()) return error(describe_bad_value(options[row], text, expected));
+  }
+  if (program.operands.empty() && optind < argc) {
+    return error("no operands are taken, such as " + quote(argv[optind]) + "\nTry '" +
+                 program.name + " --help'.");
   }
   return {Kind::run, "", std::vector<std::string>(argv + optind, argv + argc)};
 }

@@ -69,6 +69,10 @@ struct Program {
   std::vector<ExitStatus> exit_statuses = {};
   std::vector<Term> files = {};        // that the program reads or writes by itself
   std::vector<Term> environment = {};  // variables
+  // In the manual page alone:
+  const char* description = "";            // prose before the options
+  std::vector<Term> examples = {};         // commands, and what they do
+  std::vector<const char*> see_also = {};  // other pages, e.g. "nghttpd(1)"
 };
 
 // The part of a row that does not depend on the configuration type.
@@ -86,7 +90,7 @@ struct OptionInfo {
 struct Outcome {
   enum class Kind {
     run,      // go on with `operands`
-    help,     // print `text` to standard output and exit with 0
+    help,     // print `text` to standard output and exit with 0; other documents likewise
     version,  // likewise
     error     // print `text` to standard error and exit with 1
   };
@@ -98,8 +102,19 @@ struct Outcome {
 // For help, version and error: prints the text and returns the exit status. For run: nullopt.
 std::optional<int> finish(const Outcome& outcome);
 
-// The text of --help, 80 columns wide; -h/--help and --version are part of it.
+// The text of --help, 80 columns wide; -h/--help and --version are part of it, as of the others.
 std::string format_help(const Program& program, std::span<const OptionInfo> options);
+
+// The manual page, as groff's man macros want it.
+std::string format_manual(const Program& program, std::span<const OptionInfo> options);
+
+// A file for bash that has it complete options, and operands that are files.
+std::string format_completion(const Program& program, std::span<const OptionInfo> options);
+
+// The rows that --help lists, -h/--help and --version included.
+std::vector<OptionInfo> listed_options(std::span<const OptionInfo> options);
+// The help of a row, with what its flags and its default mean.
+std::string prose_of(const OptionInfo& option);
 
 // "PROGRAM nghttp2/VERSION\n".
 std::string format_version(const Program& program);
@@ -108,8 +123,10 @@ std::string format_version(const Program& program);
 using Apply = std::function<std::string(size_t index, std::string_view value)>;
 
 // Parses with getopt_long() (options and operands may be mixed, "--" ends the options, unambiguous
-// prefixes of long names are accepted) and stops at the first error. Not re-entrant, as
-// getopt_long() is not.
+// prefixes of long names are accepted) and stops at the first error. A program without operands in
+// its description takes none. The one option "--documentation=manual" or "=completion", which is
+// for building the programs and not listed, prints that document. Not re-entrant, as getopt_long()
+// is not.
 Outcome parse(const Program& program, std::span<const OptionInfo> options, int argc, char** argv,
               const Apply& apply);
 

@@ -29,18 +29,10 @@ std::string entry(std::string_view name, std::string_view prose) {
   return text + wrap(prose, kWidth - kHelpColumn, kHelpColumn) + "\n";
 }
 
-std::string prose_of(const OptionInfo& option) {
-  std::string prose(option.help);
-  if (option.flags & kRepeatable) prose += "  This option can be used more than once.";
-  if (!option.default_text.empty()) prose.append("\nDefault: ").append(option.default_text);
-  return prose;
-}
-
 std::string options_text(std::span<const OptionInfo> options) {
   std::string text;
   std::string_view section;
-  for (const OptionInfo& option : options) {
-    if (option.flags & kHidden) continue;
+  for (const OptionInfo& option : listed_options(options)) {
     if (option.section != section) {
       if (!section.empty()) text += '\n';
       section = option.section;
@@ -48,8 +40,6 @@ std::string options_text(std::span<const OptionInfo> options) {
     }
     text += entry(signature(option), prose_of(option));
   }
-  text += entry("--version", "Display version information and exit.");
-  text += entry("-h, --help", "Display this help and exit.");
   return text;
 }
 
@@ -70,6 +60,24 @@ std::string statuses_text(std::span<const ExitStatus> statuses) {
 }
 
 }  // namespace
+
+std::vector<OptionInfo> listed_options(std::span<const OptionInfo> options) {
+  std::vector<OptionInfo> listed;
+  for (const OptionInfo& option : options) {
+    if (!(option.flags & kHidden)) listed.push_back(option);
+  }
+  const std::string_view section = listed.empty() ? "Options" : listed.back().section;
+  listed.push_back({"version", 0, "", "Display version information and exit.", "", 0, section});
+  listed.push_back({"help", 'h', "", "Display this help and exit.", "", 0, section});
+  return listed;
+}
+
+std::string prose_of(const OptionInfo& option) {
+  std::string prose(option.help);
+  if (option.flags & kRepeatable) prose += " This option can be used more than once.";
+  if (!option.default_text.empty()) prose.append("\nDefault: ").append(option.default_text);
+  return prose;
+}
 
 std::string format_help(const Program& program, std::span<const OptionInfo> options) {
   std::string text = "Usage: " + std::string(program.name) + " " + program.usage + "\n";

@@ -144,10 +144,6 @@ int run(int argc, char** argv) {
   Config config;
   const auto outcome = option_table().parse(argc, argv, config);
   if (const auto status = args::finish(outcome)) return *status;
-  if (!outcome.operands.empty()) {
-    base::log_error("no operands are taken; the input is standard input\nTry 'deflatehd --help'.");
-    return 1;
-  }
   ByteSource bytes(read_from(STDIN_FILENO));
   JsonSource json(bytes);
   TextSource text(bytes);

@@ -108,10 +108,6 @@ int run(int argc, char** argv) {
   Config config;
   const auto outcome = option_table().parse(argc, argv, config);
   if (const auto status = args::finish(outcome)) return *status;
-  if (!outcome.operands.empty()) {
-    base::log_error("no operands are taken; the input is standard input\nTry 'inflatehd --help'.");
-    return 1;
-  }
   CaseWriter writer(STDOUT_FILENO);
   const auto decoded = decode(config, writer);
   const auto finished = writer.finish();

@@ -2,6 +2,8 @@
 // base/args: option tables, typed setters, errors and --help.
 #include "base/args.h"
 
+#include <nghttp2/nghttp2ver.h>
+
 #include <initializer_list>
 #include <string>
 #include <vector>
@@ -208,6 +210,7 @@ TEST(args, help) {
   CHECK_STR(format_help({"plain", "", "does little"}, none),
             "Usage: plain \n"
             "does little\n"
+            "Options:\n"
             "  --version   Display version information and exit.\n"
             "  -h, --help  Display this help and exit.\n");
 }
@@ -218,6 +221,47 @@ TEST(args, version) {
   CHECK(outcome.kind == Kind::version);
   CHECK(outcome.text.starts_with("demo nghttp2/1."));
   CHECK(outcome.text.ends_with("\n"));
+}
+
+TEST(args, operands_are_refused_where_none_are_described) {
+  const Table<Config> none({"plain", "", "does little"}, {});
+  std::string words[] = {"plain", "x"};
+  char* argv[] = {words[0].data(), words[1].data(), nullptr};
+  Config config;
+  const Outcome outcome = none.parse(2, argv, config);
+  CHECK(outcome.kind == Kind::error);
+  CHECK_STR(outcome.text, "plain: no operands are taken, such as 'x'\nTry 'plain --help'.\n");
+  CHECK(none.parse(1, argv, config).kind == Kind::run);
+}
+
+TEST(args, manual_page) {
+  const std::vector<OptionInfo> rows = {
+      {"data", 'd', "<PATH>", ".x and --data or -d, not a-d.\n\nIt's \\.", "-", 0, "Some"}};
+  CHECK_STR(format_manual({.name = "demo",
+                           .usage = "[OPTION]... <URI>",
+                           .summary = "shows",
+                           .operands = {{"<URI>", "Where."}},
+                           .epilogue = "End.",
+                           .exit_statuses = {{0, "Fine."}},
+                           .description = "Does it.",
+                           .examples = {{"demo -d x", "Go:"}},
+                           .see_also = {"other(1)", "third(8)"}},
+                          rows),
+            ".TH DEMO 1 \"\" \"nghttp2 " NGHTTP2_VERSION
+            "\" \"User Commands\"\n.nh\n.ad l\n"
+            ".SH NAME\ndemo \\- shows\n"
+            ".SH SYNOPSIS\n\\fBdemo\\fR [OPTION]... \\fI<URI>\\fR\n"
+            ".SH DESCRIPTION\nDoes it.\n.TP\n\\fI<URI>\\fR\nWhere.\n"
+            ".SH OPTIONS\n.SS Some\n"
+            ".TP\n\\fB\\-d\\fR, \\fB\\-\\-data\\fR=\\fI<PATH>\\fR\n"
+            "\\&.x and \\fB\\-\\-data\\fR or \\fB\\-d\\fR, not a\\-d.\n"
+            ".sp\nIt\\(aqs \\e.\n.br\nDefault: \\-\n"
+            ".TP\n\\fB\\-\\-version\\fR\nDisplay version information and exit.\n"
+            ".TP\n\\fB\\-h\\fR, \\fB\\-\\-help\\fR\nDisplay this help and exit.\n"
+            ".SH NOTES\nEnd.\n"
+            ".SH EXIT STATUS\n.TP\n\\fB0\\fR\nFine.\n"
+            ".SH EXAMPLES\n.PP\nGo:\n.PP\n.RS 4\n.nf\ndemo \\-d x\n.fi\n.RE\n"
+            ".SH SEE ALSO\n\\fBother\\fR(1), \\fBthird\\fR(8)\n");
 }
 
 TEST(args, rows_can_be_applied_by_index) {
