@@ -115,7 +115,7 @@ TEST(src_http1_head_parser, malformed_requests) {
       {400, "G@T / HTTP/1.1\r\n\r\n"},
       {400, "GET /a#b HTTP/1.1\r\nHost: h\r\n\r\n"},
       {400, "GET /\x80 HTTP/1.1\r\nHost: h\r\n\r\n"},
-      {400, std::string("GET /\0 HTTP/1.1\r\nHost: h\r\n\r\n", 31)},
+      {400, std::string("GET /\0 HTTP/1.1\r\nHost: h\r\n\r\n", 28)},
       {400, "GET * HTTP/1.1\r\nHost: h\r\n\r\n"},
       {400, "GET x HTTP/1.1\r\nHost: h\r\n\r\n"},
       {400, "GET ftp://h/ HTTP/1.1\r\nHost: h\r\n\r\n"},
