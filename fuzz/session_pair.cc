@@ -8,6 +8,8 @@ namespace {
 struct Side {
   Application application;
   nghttp2_session* session = nullptr;
+  // Output is taken into memory of this size; frame by frame if it is 0.
+  size_t room = 0;
 };
 
 bool is_server(nghttp2_session* session) {
@@ -36,6 +38,8 @@ int on_frame(nghttp2_session* session, const nghttp2_frame* frame, void*) {
 
 void open(Side& side, CreateSession create, uint8_t choice) {
   side.application.manual_windows = (choice & 0x01) != 0;
+  constexpr size_t kRooms[] = {0, 0, 0, 300, 2048, 5000, 16384, 65536};
+  side.room = kRooms[choice >> 5];
   nghttp2_session_callbacks* callbacks = make_callbacks(on_frame);
   nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(callbacks, on_invalid_frame);
   // Magic and PING answers stay with the library.
@@ -46,12 +50,21 @@ void open(Side& side, CreateSession create, uint8_t choice) {
   submit_settings(side.session, choice);
 }
 
-// Hands over what `from` has to send, but no more than `frames` frames. False if there was nothing.
-bool move(Side& from, Side& to, unsigned frames) {
+// What one call gives; valid until the next one.
+nghttp2_ssize take(Side& from, const uint8_t** output) {
+  static uint8_t memory[65536];
+  if (from.room == 0) return nghttp2_session_mem_send2(from.session, output);
+  *output = memory;
+  return nghttp2_session_mem_send_into(from.session, memory, from.room);
+}
+
+// Hands over what `from` has to send, but no more than `calls` calls give. False if there was
+// nothing.
+bool move(Side& from, Side& to, unsigned calls) {
   bool has_moved = false;
-  for (; frames > 0; --frames) {
+  for (; calls > 0; --calls) {
     const uint8_t* output = nullptr;
-    const nghttp2_ssize length = nghttp2_session_mem_send2(from.session, &output);
+    const nghttp2_ssize length = take(from, &output);
     if (length < 0) std::abort();
     if (length == 0) break;
     has_moved = true;
@@ -140,7 +153,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     Side& actor = (action & 0x80) != 0 ? server : client;
     act(actor, action & 0x7f, input.take());
     // While a reset waits, the stream counts on one side alone, and the limit of streams is hit.
-    if ((action & 0x7f) % 10 == 2) move(actor, &actor == &client ? server : client, 1000);
+    if ((action & 0x7f) % 10 == 2) {
+      while (move(actor, &actor == &client ? server : client, 1000)) {
+      }
+    }
     move(client, server, action % 4);
     move(server, client, action % 3);
   }
