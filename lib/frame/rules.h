@@ -21,6 +21,9 @@ struct FrameHead {
   uint8_t type = 0;
   uint8_t flags = 0;
   bool reserved = false;  // the bit before the stream identifier; ignored on receipt
+  // Makes the size one of whole words. A struct of 11 octets is copied by overlapping loads, which
+  // have to wait until the stores that wrote it have reached the cache.
+  uint8_t filler = 0;
 };
 
 // The streams a frame may be sent on.
