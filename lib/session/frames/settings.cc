@@ -161,10 +161,50 @@ Verdict apply_remote(Session& session, const SettingsEntry& entry) {
   return proceed();
 }
 
+// The entries of one frame: nearly always few, and then without memory from elsewhere.
+class EntryList {
+ public:
+  explicit EntryList(const Allocator& allocator) : allocator_(allocator) {}
+  EntryList(const EntryList&) = delete;
+  EntryList& operator=(const EntryList&) = delete;
+  ~EntryList() {
+    if (entries_ != few_) allocator_.free(entries_);
+  }
+
+  // To be called once, before everything else. False when there is no memory.
+  [[nodiscard]] bool reserve(size_t capacity) {
+    if (capacity <= kFew) return true;
+    void* place = allocator_.allocate(capacity * sizeof(SettingsEntry));
+    if (!place) return false;
+    entries_ = static_cast<SettingsEntry*>(place);
+    capacity_ = capacity;
+    return true;
+  }
+  void push(const SettingsEntry& entry) {
+    if (size_ == capacity_) __builtin_trap();
+    entries_[size_++] = entry;
+  }
+  size_t size() const { return size_; }
+  SettingsEntry& operator[](size_t index) {
+    if (index >= size_) __builtin_trap();
+    return entries_[index];
+  }
+  Slice<const SettingsEntry> slice() const { return {entries_, size_}; }
+
+ private:
+  static constexpr size_t kFew = 16;
+
+  const Allocator& allocator_;
+  SettingsEntry few_[kFew];
+  SettingsEntry* entries_ = few_;
+  size_t capacity_ = kFew;
+  size_t size_ = 0;
+};
+
 // Of several entries for one setting only the last counts, in the place of the first; unknown
 // settings stay as they are. A table size that was smaller for a while stays as well: the encoder
 // has to evict down to it before it goes by the last one (RFC 7541 §4.2).
-Status collect_entries(Bytes payload, Vec<SettingsEntry>& entries) {
+Status collect_entries(Bytes payload, EntryList& entries) {
   constexpr size_t kAbsent = SIZE_MAX;
   constexpr size_t kTableSizeId = size_t(SettingId::header_table_size);
   Table<size_t, size_t(SettingId::no_rfc7540_priorities) + 1> places;
@@ -184,13 +224,14 @@ Status collect_entries(Bytes payload, Vec<SettingsEntry>& entries) {
       continue;
     }
     if (is_known) places[size_t(entry.settings_id)] = entries.size();
-    if (!entries.push(entry)) return Status::no_memory;
+    entries.push(entry);
   }
   const size_t place = places[kTableSizeId];
   if (place == kAbsent || entries[place].value == smallest_table_size) return Status::ok;
   const SettingsEntry last = entries[place];
   entries[place].value = smallest_table_size;
-  return entries.push(last) ? Status::ok : Status::no_memory;
+  entries.push(last);
+  return Status::ok;
 }
 
 // The peer states its settings; they take effect in their order.
@@ -212,7 +253,7 @@ Verdict receive_values(Session& session, Slice<const SettingsEntry> entries, boo
 
 Verdict end(Session& session, Bytes payload) {
   Frame& frame = session.inbound.frame;
-  Vec<SettingsEntry> entries(session.allocator);
+  EntryList entries(session.allocator);
   if (!frame.has(frame::kFlagAck) && collect_entries(payload, entries) != Status::ok) {
     return fatal(Status::no_memory);
   }
