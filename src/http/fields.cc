@@ -3,12 +3,17 @@
 #include "http/fields.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/text.h"
 
 namespace http {
 
 namespace {
+
+// Enough for most messages, in one allocation of 1 KiB.
+constexpr std::size_t kFirstCount = 12;
+constexpr std::size_t kFirstText = 1024 - kFirstCount * sizeof(Field);
 
 bool is_token_octet(char c) {
   if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return true;
@@ -22,35 +27,115 @@ bool is_value_octet(char c) {
 
 }  // namespace
 
-void Fields::set(std::string_view name, std::string value) {
-  auto first = std::find_if(list_.begin(), list_.end(),
-                            [name](const Field& field) { return field.name == name; });
-  if (first == list_.end()) {
-    add(std::string(name), std::move(value));
+Fields::Fields(std::initializer_list<Field> list) {
+  for (const Field& field : list)
+    add(field.name, field.value, field.sensitive);
+}
+
+Fields::Fields(const Fields& other) {
+  reserve(other.count_, other.text_size_);
+  for (const Field& field : other)
+    add(field.name, field.value, field.sensitive);
+}
+
+Fields& Fields::operator=(const Fields& other) {
+  Fields(other).swap(*this);
+  return *this;
+}
+
+void Fields::reserve(std::size_t count, std::size_t text_bytes) {
+  if (count <= max_count_ && text_bytes <= max_text_) return;
+  Fields larger;
+  larger.max_count_ = std::max(count, max_count_);
+  larger.max_text_ = std::max(text_bytes, max_text_);
+  larger.block_ = std::make_unique_for_overwrite<std::byte[]>(larger.max_count_ * sizeof(Field) +
+                                                              larger.max_text_);
+  for (const Field& field : *this)
+    larger.add(field.name, field.value, field.sensitive);
+  swap(larger);
+}
+
+std::string_view Fields::store(std::string_view added) {
+  char* const place = text() + text_size_;
+  if (!added.empty()) std::memcpy(place, added.data(), added.size());
+  text_size_ += added.size();
+  return std::string_view(place, added.size());
+}
+
+void Fields::add(std::string_view name, std::string_view value, bool sensitive) {
+  if (count_ == max_count_ || name.size() + value.size() > max_text_ - text_size_) {
+    grow_and_add(name, value, sensitive);
     return;
   }
-  first->value = std::move(value);
-  list_.erase(std::remove_if(first + 1, list_.end(),
-                             [name](const Field& field) { return field.name == name; }),
-              list_.end());
+  const std::string_view stored_name = store(name);
+  fields()[count_++] = Field{stored_name, store(value), sensitive};
+}
+
+// The old block lives on until the new field is in the new one: its text may be from the old one.
+void Fields::grow_and_add(std::string_view name, std::string_view value, bool sensitive) {
+  const std::size_t text_bytes = text_size_ + name.size() + value.size();
+  Fields larger;
+  larger.reserve(
+      count_ < max_count_ ? max_count_ : std::max(kFirstCount, 2 * max_count_),
+      text_bytes <= max_text_ ? max_text_ : std::max({kFirstText, 2 * max_text_, text_bytes}));
+  for (const Field& field : *this)
+    larger.add(field.name, field.value, field.sensitive);
+  larger.add(name, value, sensitive);
+  swap(larger);
+}
+
+void Fields::set(std::string_view name, std::string_view value) {
+  Fields changed;
+  bool is_set = false;
+  for (const Field& field : *this) {
+    if (field.name != name) {
+      changed.add(field.name, field.value, field.sensitive);
+    } else if (!std::exchange(is_set, true)) {
+      changed.add(name, value, field.sensitive);
+    }
+  }
+  if (!is_set) changed.add(name, value);
+  swap(changed);
+}
+
+void Fields::set_value(std::size_t index, std::string_view value) {
+  Field& field = fields()[index];
+  if (value.size() <= field.value.size()) {
+    char* const place = text() + (field.value.data() - text());
+    std::memmove(place, value.data(), value.size());
+    field.value = std::string_view(place, value.size());
+    return;
+  }
+  Fields changed;
+  for (const Field& each : *this)
+    changed.add(each.name, &each == &field ? value : each.value, each.sensitive);
+  swap(changed);
 }
 
 std::size_t Fields::remove(std::string_view name) {
-  return std::erase_if(list_, [name](const Field& field) { return field.name == name; });
+  Field* const last = std::remove_if(fields(), fields() + count_,
+                                     [name](const Field& field) { return field.name == name; });
+  const std::size_t left = static_cast<std::size_t>(last - fields());
+  return std::exchange(count_, left) - left;
+}
+
+bool Fields::operator==(const Fields& other) const {
+  return std::equal(begin(), end(), other.begin(), other.end());
 }
 
 const Field* Fields::find(std::string_view name) const {
-  const auto found = std::find_if(list_.begin(), list_.end(),
-                                  [name](const Field& field) { return field.name == name; });
-  return found == list_.end() ? nullptr : &*found;
+  for (const Field& field : *this) {
+    if (field.name == name) return &field;
+  }
+  return nullptr;
 }
 
 std::string_view Fields::value(std::string_view name) const {
   const Field* field = find(name);
-  return field == nullptr ? std::string_view() : std::string_view(field->value);
+  return field == nullptr ? std::string_view() : field->value;
 }
 
-bool parse_field_line(std::string_view line, Field& out) {
+bool parse_field_line(std::string_view line, FieldLine& out) {
   const std::size_t colon = line.find(':', 1);
   if (colon == std::string_view::npos) return false;
   const std::string_view name = line.substr(0, colon);
@@ -63,7 +148,6 @@ bool parse_field_line(std::string_view line, Field& out) {
 
   out.name = base::to_lower(name);
   out.value = value;
-  out.sensitive = false;
   return true;
 }
 

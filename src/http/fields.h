@@ -3,41 +3,53 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace http {
 
-// One field line. Names are lower case: HTTP/2 requires it and HTTP/1.1 does not care.
+// One field line of a Fields, which its views point into. Names are lower case: HTTP/2 requires it
+// and HTTP/1.1 does not care.
 struct Field {
-  std::string name;
-  std::string value;
+  std::string_view name;
+  std::string_view value;
   // Must not enter a compression table (RFC 7541 §7.1.3).
   bool sensitive = false;
 
   bool operator==(const Field&) const = default;
 };
 
-// The fields of one field section in the order they were sent; names may repeat.
+// The fields of one field section in the order they were sent; names may repeat. They live in one
+// block of memory, for every message has such a list, and most have a dozen fields at most.
 class Fields {
  public:
   Fields() = default;
-  Fields(std::initializer_list<Field> list) : list_(list) {}
-
-  void add(std::string name, std::string value, bool sensitive = false) {
-    list_.push_back(Field{std::move(name), std::move(value), sensitive});
+  Fields(std::initializer_list<Field> list);
+  Fields(const Fields& other);
+  Fields& operator=(const Fields& other);
+  Fields(Fields&& other) noexcept { swap(other); }
+  Fields& operator=(Fields&& other) noexcept {
+    Fields(std::move(other)).swap(*this);
+    return *this;
   }
 
-  // Replaces the first field of that name and drops the others; appends it when there was none.
-  void set(std::string_view name, std::string value);
+  // Copies the text. Views of fields are good until the next change.
+  void add(std::string_view name, std::string_view value, bool sensitive = false);
 
-  // Gives the field at an index another value.
-  void set_value(std::size_t index, const std::string& value) { list_.at(index).value = value; }
+  // Replaces the first field of that name and drops the others; appends it when there was none.
+  void set(std::string_view name, std::string_view value);
+
+  // Gives the field at an index another value; one that is no longer takes the place of the old.
+  void set_value(std::size_t index, std::string_view value);
 
   // Drops every field of that name and says how many there were.
   std::size_t remove(std::string_view name);
+
+  // Drops all fields; the memory stays.
+  void clear() { count_ = text_size_ = 0; }
 
   // The first field of that name, or nullptr.
   const Field* find(std::string_view name) const;
@@ -46,21 +58,45 @@ class Fields {
   std::string_view value(std::string_view name) const;
 
   bool has(std::string_view name) const { return find(name) != nullptr; }
-  bool empty() const { return list_.empty(); }
-  std::size_t size() const { return list_.size(); }
-  void reserve(std::size_t count) { list_.reserve(count); }
-  auto begin() const { return list_.begin(); }
-  auto end() const { return list_.end(); }
+  bool empty() const { return count_ == 0; }
+  std::size_t size() const { return count_; }
+  // Prepares for that many fields with that much text in all.
+  void reserve(std::size_t count, std::size_t text_bytes);
+  const Field* begin() const { return fields(); }
+  const Field* end() const { return fields() + count_; }
 
-  bool operator==(const Fields&) const = default;
+  bool operator==(const Fields& other) const;
 
  private:
-  std::vector<Field> list_;
+  void swap(Fields& other) noexcept {
+    std::swap(block_, other.block_);
+    std::swap(count_, other.count_);
+    std::swap(max_count_, other.max_count_);
+    std::swap(text_size_, other.text_size_);
+    std::swap(max_text_, other.max_text_);
+  }
+  void grow_and_add(std::string_view name, std::string_view value, bool sensitive);
+  std::string_view store(std::string_view text);
+  Field* fields() const { return reinterpret_cast<Field*>(block_.get()); }
+  char* text() const { return reinterpret_cast<char*>(fields() + max_count_); }
+
+  // Room for max_count_ fields, then for max_text_ octets of text.
+  std::unique_ptr<std::byte[]> block_;
+  std::size_t count_ = 0;
+  std::size_t max_count_ = 0;
+  std::size_t text_size_ = 0;
+  std::size_t max_text_ = 0;
+};
+
+// A field line that owns its text, as command lines give them.
+struct FieldLine {
+  std::string name;
+  std::string value;
 };
 
 // Splits "Name: value" as command lines give it: the name becomes lower case, white space around
 // the value goes. A leading colon belongs to the name, so that pseudo-fields can be given. Returns
 // false when there is no colon, no name, or an octet that no field may hold.
-bool parse_field_line(std::string_view line, Field& out);
+bool parse_field_line(std::string_view line, FieldLine& out);
 
 }  // namespace http

@@ -193,7 +193,7 @@ void HeadParser::take_field_line(std::string_view line) {
   if (kind_ == MessageKind::trailers && is_forbidden_trailer(lower)) {
     return refuse(400, "a trailer must not be " + lower);
   }
-  message_.head.fields.add(std::move(lower), std::string(value));
+  message_.head.fields.add(lower, value);
 }
 
 void HeadParser::finish() {

@@ -36,7 +36,8 @@ base::Result<std::string> write_fields(const http::Fields& fields) {
   std::string out;
   for (const http::Field& field : fields) {
     if (!is_token(field.name)) return bad("field name", field.name);
-    if (!is_field_value(field.value)) return bad("value of the field " + field.name, field.value);
+    if (!is_field_value(field.value))
+      return bad("value of the field " + std::string(field.name), field.value);
     out.append(field.name).append(": ").append(field.value).append("\r\n");
   }
   return out;

@@ -94,16 +94,16 @@ std::shared_ptr<Stream> Connection::make_stream() {
 
 void Connection::adopt(std::int32_t id, const std::shared_ptr<Stream>& stream) {
   stream->id_ = id;
-  streams_.insert_or_assign(id, stream);
+  streams_.insert(id, stream);
   latest_stream_ = nullptr;
 }
 
 Stream* Connection::find(std::int32_t id) {
   if (latest_stream_ != nullptr && id == latest_id_) return latest_stream_;
-  const auto found = streams_.find(id);
-  if (found == streams_.end()) return nullptr;
+  Stream* const found = streams_.find(id);
+  if (found == nullptr) return nullptr;
   latest_id_ = id;
-  latest_stream_ = found->second.get();
+  latest_stream_ = found;
   return latest_stream_;
 }
 
@@ -142,15 +142,15 @@ void Connection::receive_headers(const nghttp2_frame& frame) {
   }
   const http::End end = ended ? http::End::yes : http::End::no;
   if (is_promise) {
-    on_promise(frame.hd.stream_id, std::exchange(stream->head_, http::Head{}), stream);
+    on_promise(frame.hd.stream_id, std::move(stream->head_), stream);
   } else if (frame.headers.cat == NGHTTP2_HCAT_REQUEST) {
     stream->head_received_ = true;
     stream->is_tunnel_ = stream->head_.is_tunnel_request();
-    on_peer_stream(stream, std::exchange(stream->head_, http::Head{}), end);
+    on_peer_stream(stream, std::move(stream->head_), end);
   } else if (stream->head_received_) {
     stream->deliver_trailers();
   } else {
-    stream->deliver_head(std::exchange(stream->head_, http::Head{}), end);
+    stream->deliver_head(std::move(stream->head_), end);
   }
 }
 
@@ -176,10 +176,8 @@ void Connection::consume_unused(std::size_t count) {
 }
 
 void Connection::stream_closed(std::int32_t id, std::uint32_t error_code) {
-  const auto found = streams_.find(id);
-  if (found == streams_.end()) return;
-  const std::shared_ptr<Stream> stream = std::move(found->second);
-  streams_.erase(found);
+  const std::shared_ptr<Stream> stream = streams_.take(id);
+  if (stream == nullptr) return;
   latest_stream_ = nullptr;
   changed_ = true;
   if (stream->owed_ > 0) consume_unused(stream->owed_);
@@ -236,7 +234,7 @@ void Connection::settle() {
     return;
   }
   for (const auto& stream : std::exchange(unsent_streams_, {})) {
-    streams_.erase(stream->id_);
+    streams_.take(stream->id_);
     latest_stream_ = nullptr;
     stream->finish_early(close_reason(*stream, NGHTTP2_REFUSED_STREAM));
     if (phase_ != Phase::open) return;
@@ -329,10 +327,11 @@ void Connection::finish(http::Reason reason, bool notify) {
   transport_->close();
   unsent_streams_.clear();
   waiting_streams_.clear();
-  const auto streams = std::exchange(streams_, {});
-  for (const auto& [id, stream] : streams)
+  const std::vector<std::shared_ptr<Stream>> streams = streams_.take_all();
+  latest_stream_ = nullptr;
+  for (const auto& stream : streams)
     stream->connection_ = nullptr;
-  for (const auto& [id, stream] : streams)
+  for (const auto& stream : streams)
     stream->finish_early(reason);
   if (notify && !close_requested_) notify_closed(reason);
 }
@@ -375,19 +374,19 @@ bool Connection::is_stuck(const Stream& stream, net::Clock::time_point now) cons
 }
 
 void Connection::check_stream_deadlines(net::Clock::time_point now) {
-  for (const auto& [id, stream] : streams_) {
-    const bool waits_for_peer = !stream->received_end_ && stream->owed_ == 0;
+  streams_.for_each([this, now](Stream& stream) {
+    const bool waits_for_peer = !stream.received_end_ && stream.owed_ == 0;
     const char* what = nullptr;
-    if (waits_for_peer && passed(config_.stream_read_timeout, stream->last_received_, now)) {
+    if (waits_for_peer && passed(config_.stream_read_timeout, stream.last_received_, now)) {
       what = "timed out waiting for the rest of the message";
-    } else if (is_stuck(*stream, now)) {
+    } else if (is_stuck(stream, now)) {
       what = "timed out waiting for the peer to take the message";
     }
-    if (what == nullptr || stream->local_reason_) continue;
-    stream->local_reason_ = http::Reason{http::ReasonKind::timeout, NGHTTP2_CANCEL, what};
-    nghttp2_submit_rst_stream(session_.get(), NGHTTP2_FLAG_NONE, id, NGHTTP2_CANCEL);
+    if (what == nullptr || stream.local_reason_) return;
+    stream.local_reason_ = http::Reason{http::ReasonKind::timeout, NGHTTP2_CANCEL, what};
+    nghttp2_submit_rst_stream(session_.get(), NGHTTP2_FLAG_NONE, stream.id_, NGHTTP2_CANCEL);
     schedule_flush();
-  }
+  });
 }
 
 }  // namespace http2

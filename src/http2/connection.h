@@ -11,7 +11,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -21,6 +20,7 @@
 #include "http2/field_copy.h"
 #include "http2/frame_log.h"
 #include "http2/session.h"
+#include "http2/stream_table.h"
 #include "net/loop.h"
 #include "net/transport.h"
 
@@ -195,7 +195,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   // Empty between events unless the transport is blocked.
   base::Buffer output_;
   FieldArray fields_;
-  std::unordered_map<std::int32_t, std::shared_ptr<Stream>> streams_;
+  StreamTable<Stream> streams_;
   std::int32_t latest_id_ = 0;
   Stream* latest_stream_ = nullptr;
   // Streams that may have room again, and requests that could not be sent.

@@ -51,19 +51,21 @@ void FieldArray::add(const http::Fields& fields) {
 void add_received_field(http::Head& head, std::string_view name, std::string_view value,
                         bool sensitive) {
   if (name.empty() || name.front() != ':') {
-    head.fields.add(std::string(name), std::string(value), sensitive);
-  } else if (name == ":method") {
-    head.method = value;
-  } else if (name == ":path") {
-    head.path = value;
-  } else if (name == ":scheme") {
-    head.scheme = value;
-  } else if (name == ":authority") {
-    head.authority = value;
-  } else if (name == ":protocol") {
-    head.protocol = value;
-  } else if (name == ":status" && value.size() == 3) {
-    head.status = (value[0] - '0') * 100 + (value[1] - '0') * 10 + (value[2] - '0');
+    head.fields.add(name, value, sensitive);
+    return;
+  }
+  // The pseudo-fields that exist differ in their second letter.
+  switch (name.size() > 2 ? name[2] : '\0') {
+    case 'e': head.method = value; break;
+    case 'a': head.path = value; break;
+    case 'c': head.scheme = value; break;
+    case 'u': head.authority = value; break;
+    case 'r': head.protocol = value; break;
+    case 't':
+      if (value.size() != 3) break;
+      head.status = (value[0] - '0') * 100 + (value[1] - '0') * 10 + (value[2] - '0');
+      break;
+    default: break;
   }
 }
 

@@ -211,6 +211,7 @@ bool Stream::take_content(std::span<std::uint8_t> out) {
 }
 
 void Stream::begin_fields() {
+  if (section_fields_ == 0) return;
   head_ = http::Head{};
   section_bytes_ = 0;
   section_fields_ = 0;
@@ -251,7 +252,7 @@ void Stream::deliver_body(http::Bytes chunk, http::End end) {
 
 void Stream::deliver_trailers() {
   const auto receiver = receiver_;
-  if (receiver) receiver->on_trailers(std::exchange(head_.fields, http::Fields{}));
+  if (receiver) receiver->on_trailers(std::move(head_.fields));
 }
 
 void Stream::finish_well() {

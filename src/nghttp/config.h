@@ -26,7 +26,7 @@ struct Config {
   ObservationConfig observation;
 
   // As given, pseudo-fields included.
-  std::vector<http::Field> fields;
+  std::vector<http::FieldLine> fields;
   http::Fields trailers;
   // A path, or "-" for standard input; empty without content.
   std::string data_path;

@@ -26,18 +26,18 @@ constexpr char kEpilogue[] =
     "unless --multiply is given. Content in the codings gzip and deflate is decoded.";
 
 std::string add_field(Config& config, std::string_view text) {
-  http::Field field;
+  http::FieldLine field;
   if (!http::parse_field_line(text, field)) return "a header field such as 'name: value'";
   config.fields.push_back(std::move(field));
   return {};
 }
 
 std::string add_trailer(Config& config, std::string_view text) {
-  http::Field field;
+  http::FieldLine field;
   if (!http::parse_field_line(text, field) || field.name.front() == ':') {
     return "a header field such as 'name: value' that is no pseudo-field";
   }
-  config.trailers.add(std::move(field.name), std::move(field.value));
+  config.trailers.add(field.name, field.value);
   return {};
 }
 

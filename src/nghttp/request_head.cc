@@ -25,9 +25,9 @@ std::string* pseudo_field(http::Head& head, std::string_view name) {
   return nullptr;
 }
 
-void apply_given_fields(http::Head& head, const std::vector<http::Field>& fields) {
+void apply_given_fields(http::Head& head, const std::vector<http::FieldLine>& fields) {
   std::set<std::string_view> replaced;
-  for (const http::Field& field : fields) {
+  for (const http::FieldLine& field : fields) {
     if (std::string* part = pseudo_field(head, field.name)) {
       *part = field.value;
     } else if (replaced.insert(field.name).second) {
@@ -55,9 +55,10 @@ http::Head make_request_head(const Config& config, const Request& request,
   if (!config.trailers.empty()) {
     std::string names;
     for (const http::Field& field : config.trailers) {
-      names += (names.empty() ? "" : ", ") + field.name;
+      if (!names.empty()) names += ", ";
+      names += field.name;
     }
-    fields.add("trailer", std::move(names));
+    fields.add("trailer", names);
   }
   if (!request.priority.empty()) fields.add("priority", request.priority);
   if (config.continuation) {

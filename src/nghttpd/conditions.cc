@@ -16,7 +16,8 @@ Conditions::Conditions(const http::Fields& request) {
     if (!value->has_value()) {
       *value = field.value;
     } else if (joined != nullptr) {
-      *joined = std::string(**value) + ", " + field.value;
+      // The value may be a view of what is joined already.
+      *joined = std::string(**value).append(", ").append(field.value);
       *value = *joined;
     }
   }

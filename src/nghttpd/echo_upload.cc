@@ -27,7 +27,7 @@ void EchoUpload::on_head(http::Head&& head, http::End end) {
     response.fields.add("content-length", std::to_string(*length));
   }
   for (const char* name : {"content-type", "content-encoding"}) {
-    if (head.fields.has(name)) response.fields.add(name, std::string(head.fields.value(name)));
+    if (head.fields.has(name)) response.fields.add(name, head.fields.value(name));
   }
   service_.config().headers.apply(path, response.fields);
   stream_->send_head(response, http::End::no);

@@ -72,7 +72,7 @@ struct FaultRule {
   std::chrono::milliseconds period{0};
   std::uint64_t number = 0;
   std::uint32_t code = 0;
-  http::Field field;
+  http::FieldLine field;
   Malformed malformed = Malformed::hpack;
 };
 using FaultRules = std::vector<FaultRule>;

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kReserved[] = {"connection",        "keep-alive", "proxy-connection",
                                           "transfer-encoding", "upgrade",    "content-length"};
 
-std::string check(const http::Field& field) {
+std::string check(const http::FieldLine& field) {
   if (field.name.front() == ':') return "a field that is no pseudo-field";
   if (std::find(std::begin(kReserved), std::end(kReserved), field.name) != std::end(kReserved)) {
     return "a field other than " + field.name + ", which the server manages itself";
@@ -42,7 +42,7 @@ std::string HeaderRules::add_for(std::string_view rule) {
 }
 
 std::string HeaderRules::add_to_group(std::string_view glob, std::string_view line) {
-  http::Field field;
+  http::FieldLine field;
   if (line.empty() || !http::parse_field_line(line, field)) {
     return "a field such as 'name: value'";
   }
@@ -55,7 +55,7 @@ std::string HeaderRules::add_to_group(std::string_view glob, std::string_view li
     group = groups_.insert(glob.empty() ? groups_.begin() : groups_.end(),
                            Group{std::string(glob), {}});
   }
-  group->fields.add(std::move(field.name), std::move(field.value));
+  group->fields.add(field.name, field.value);
   return {};
 }
 

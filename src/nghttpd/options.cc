@@ -20,11 +20,11 @@ constexpr char kEpilogue[] =
     "a second one ends the server at once.";
 
 std::string add_trailer(Config& config, std::string_view text) {
-  http::Field field;
+  http::FieldLine field;
   if (!http::parse_field_line(text, field) || field.name.front() == ':') {
     return "a field such as 'name: value' that is no pseudo-field";
   }
-  config.trailers.add(std::move(field.name), std::move(field.value));
+  config.trailers.add(field.name, field.value);
   return {};
 }
 

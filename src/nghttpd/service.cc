@@ -10,8 +10,10 @@ namespace nghttpd {
 
 std::string trailer_names(const http::Fields& trailers) {
   std::string names;
-  for (const http::Field& field : trailers)
-    names += (names.empty() ? "" : ", ") + field.name;
+  for (const http::Field& field : trailers) {
+    if (!names.empty()) names += ", ";
+    names += field.name;
+  }
   return names;
 }
 
@@ -25,7 +27,7 @@ const std::string& Service::date(std::time_t now) {
 
 http::Head Service::make_response(int status) {
   http::Head head = http::response_head(status);
-  head.fields.reserve(12);
+  head.fields.reserve(12, 512);
   head.fields.add("server", "nghttpd nghttp2/" NGHTTP2_VERSION);
   head.fields.add("date", date(std::time(nullptr)));
   return head;
@@ -40,9 +42,9 @@ http::Head Service::form_response(int status, const Resource& resource, const Fo
   if (status != 200 && status != 206) return head;
   head.fields.add("accept-ranges", "bytes");
   const std::string_view media_type = media_types_.find(resource.path);
-  if (!media_type.empty()) head.fields.add("content-type", std::string(media_type));
+  if (!media_type.empty()) head.fields.add("content-type", media_type);
   const std::string_view coding = coding_name(form.coding);
-  if (!coding.empty()) head.fields.add("content-encoding", std::string(coding));
+  if (!coding.empty()) head.fields.add("content-encoding", coding);
   if (!config_.trailers.empty()) head.fields.add("trailer", trailer_names(config_.trailers));
   return head;
 }

@@ -33,7 +33,7 @@ struct Recorder final : http::Receiver {
     if (act_on_body) act_on_body();
   }
   void on_trailers(http::Fields&& trailers) override {
-    events += "trailers " + trailers.begin()->name + ".";
+    events += "trailers " + std::string(trailers.begin()->name) + ".";
   }
   void on_room() override {
     if (act_on_room) act_on_room();

@@ -21,7 +21,7 @@ nghttp::Request request_for(const char* uri) {
 std::string names(const http::Fields& fields) {
   std::string out;
   for (const http::Field& field : fields)
-    out += field.name + " ";
+    out += std::string(field.name) + " ";
   return out;
 }
 
