@@ -17,7 +17,13 @@ namespace nghttp {
 struct Config {
   int verbosity = 0;
   bool null_out = false;
+  // Every --output in turn: the N-th is for the N-th URI.
+  std::vector<std::string> output_files;
+  // URIs without --output are saved under their own names.
+  bool remote_name = false;
   bool statistics = false;
+  // Whether to accept br besides gzip and deflate, and no coding that cannot be undone.
+  bool decompress = false;
   bool get_assets = false;
   bool colour = false;
   bool hexdump = false;

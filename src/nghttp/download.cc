@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/log.h"
 #include "base/number.h"
 #include "base/text.h"
 
@@ -70,40 +71,66 @@ void Download::on_head(http::Head&& head, http::End end) {
     request_.record->response = head;
   }
   continue_timer_.stop();
-  decoder_ = ContentDecoder::create(head.fields.value("content-encoding"));
-  if (parts_.config.get_assets && is_html(head.fields.value("content-type"))) {
+  if (const std::string problem = begin_content(head.fields); !problem.empty()) {
+    give_up({is_kept_ ? http::ReasonKind::protocol : http::ReasonKind::internal, 0, problem});
+  } else if (end == http::End::yes) {
+    finish_message();
+  }
+}
+
+std::string Download::begin_content(const http::Fields& fields) {
+  auto decoder = ContentDecoder::create(fields, parts_.config.decompress);
+  if (!decoder) return decoder.error();
+  decoder_ = *std::move(decoder);
+  if (!request_.file.empty()) {
+    auto file = SavedFile::create(request_.file);
+    is_kept_ = file.ok();
+    if (!is_kept_) return file.error();
+    file_ = *std::move(file);
+  }
+  if (parts_.config.get_assets && is_html(fields.value("content-type"))) {
     asset_finder_ = std::make_unique<AssetFinder>(request_.url);
   }
-  if (end == http::End::yes) finish_message();
+  return {};
 }
 
 void Download::on_body(http::Bytes chunk, http::End end) {
+  if (ended_) return;
   const http::StreamPtr stream = stream_;
-  receive_content(chunk);
-  if (!stream) return;
+  request_.body_bytes += chunk.size();
+  if (const std::string problem = receive_content(chunk); !problem.empty()) {
+    give_up({is_kept_ ? http::ReasonKind::protocol : http::ReasonKind::internal, 0, problem});
+    return;
+  }
   stream->consume(chunk.size());
   if (end == http::End::yes) finish_message();
 }
 
-void Download::receive_content(http::Bytes chunk) {
-  if (ended_) return;
-  request_.body_bytes += chunk.size();
-  if (!decoder_) {
-    print(chunk);
-  } else if (!decoder_->decode(chunk, [this](http::Bytes content) { print(content); })) {
-    give_up({http::ReasonKind::protocol, 0, "the coded content is corrupt"});
-    return;
-  }
-  if (parts_.output.has_failed()) {
-    give_up({http::ReasonKind::internal, 0, parts_.output.error()});
-  }
+std::string Download::receive_content(http::Bytes chunk) {
+  if (!decoder_) return keep(chunk);
+  return decoder_->decode(chunk, [this](http::Bytes content) { return keep(content); });
 }
 
-void Download::print(http::Bytes content) {
+// Content goes on to its place piece by piece: no more of it is held than one piece.
+std::string Download::keep(http::Bytes content) {
   if (request_.record) request_.record->content_bytes += content.size();
-  if (!parts_.config.null_out) parts_.output.write(content);
-  if (!asset_finder_) return;
-  asset_finder_->feed(base::as_text(content));
+  if (file_) {
+    const auto written = file_->write(content);
+    is_kept_ = written.ok();
+    if (!is_kept_) return written.error();
+  } else if (!parts_.config.null_out) {
+    parts_.output.write(content);
+    is_kept_ = !parts_.output.has_failed();
+    if (!is_kept_) return parts_.output.error();
+  }
+  if (asset_finder_) {
+    asset_finder_->feed(base::as_text(content));
+    report_assets();
+  }
+  return {};
+}
+
+void Download::report_assets() {
   auto assets = asset_finder_->take();
   if (!assets.empty()) parts_.owner.assets_found(std::move(assets));
 }
@@ -119,8 +146,13 @@ void Download::finish_message() {
   }
   if (asset_finder_) {
     asset_finder_->end();
-    auto assets = asset_finder_->take();
-    if (!assets.empty()) parts_.owner.assets_found(std::move(assets));
+    report_assets();
+  }
+  if (file_) {
+    if (const auto closed = file_->close(); !closed) {
+      end({http::ReasonKind::internal, 0, closed.error()});
+      return;
+    }
   }
   end({});
 }
@@ -156,6 +188,10 @@ void Download::end(const http::Reason& reason) {
   request_.failed = !request_.complete;
   request_.failure = reason.kind;
   if (request_.record) request_.record->failure = reason.text;
+  if (request_.failed && file_) {
+    base::log_warning(file_->path() + " is incomplete: it holds the first " +
+                      std::to_string(file_->size()) + " bytes");
+  }
   parts_.owner.download_ended(request_, reason.text);
 }
 

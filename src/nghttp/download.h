@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "http/stream.h"
@@ -12,6 +13,7 @@
 #include "nghttp/content_decoder.h"
 #include "nghttp/output.h"
 #include "nghttp/request.h"
+#include "nghttp/saved_file.h"
 #include "nghttp/upload.h"
 
 namespace nghttp {
@@ -53,8 +55,11 @@ class Download final : public http::Receiver, public std::enable_shared_from_thi
 
  private:
   void send_content();
-  void receive_content(http::Bytes chunk);
-  void print(http::Bytes content);
+  // These return "" or why the request fails.
+  std::string begin_content(const http::Fields& fields);
+  std::string receive_content(http::Bytes chunk);
+  std::string keep(http::Bytes content);
+  void report_assets();
   void finish_message();
   // A reason without text means that all went well.
   void end(const http::Reason& reason);
@@ -69,6 +74,9 @@ class Download final : public http::Receiver, public std::enable_shared_from_thi
   bool content_pending_ = false;
   std::unique_ptr<ContentDecoder> decoder_;
   std::unique_ptr<AssetFinder> asset_finder_;
+  std::optional<SavedFile> file_;
+  // False once content had no place to go: that is no fault of the server.
+  bool is_kept_ = true;
   bool ended_ = false;
 };
 

@@ -2,10 +2,8 @@
 // nghttp: an HTTP/2 client that shows what it does.
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <exception>
-#include <set>
 
 #include "base/colour.h"
 #include "base/log.h"
@@ -13,37 +11,11 @@
 #include "nghttp/client.h"
 #include "nghttp/observation.h"
 #include "nghttp/options.h"
+#include "nghttp/plan.h"
 
 namespace nghttp {
 
 namespace {
-
-// The requests of one origin, in the order of the command line.
-using Batch = std::vector<Request>;
-
-base::Result<std::vector<Batch>> plan_requests(const Config& config,
-                                               const std::vector<std::string>& uris) {
-  std::vector<Batch> batches;
-  std::set<std::string> seen;
-  for (std::size_t i = 0; i < uris.size(); ++i) {
-    auto url = base::parse_url(uris[i]);
-    if (!url) return base::Error{url.error()};
-    url->fragment.reset();
-    Request request;
-    request.url = *std::move(url);
-    if (!config.priorities.empty()) {
-      request.priority = config.priorities[std::min(i, config.priorities.size() - 1)];
-    }
-    if (!seen.insert(request.url.to_string()).second && config.multiply == 1) continue;
-    const auto batch =
-        std::find_if(batches.begin(), batches.end(), [&request](const Batch& candidate) {
-          return candidate.front().url.origin() == request.url.origin();
-        });
-    Batch& target = batch == batches.end() ? batches.emplace_back() : *batch;
-    target.insert(target.end(), config.multiply, request);
-  }
-  return batches;
-}
 
 base::Result<tls::Context> make_tls_context(const Config& config) {
   tls::ContextOptions options;

@@ -23,7 +23,8 @@ constexpr char kEpilogue[] =
     "<DURATION> is a number with an optional unit, h, m, s or ms; without one it means seconds.\n"
     "\n"
     "URIs of the same origin share one connection. A URI that is given twice is requested once, "
-    "unless --multiply is given. Content in the codings gzip and deflate is decoded.";
+    "unless --multiply is given. Content in the codings gzip and deflate is decoded, also where it "
+    "is saved.";
 
 std::string add_field(Config& config, std::string_view text) {
   http::FieldLine field;
@@ -38,6 +39,12 @@ std::string add_trailer(Config& config, std::string_view text) {
     return "a header field such as 'name: value' that is no pseudo-field";
   }
   config.trailers.add(field.name, field.value);
+  return {};
+}
+
+std::string add_output_file(Config& config, std::string_view text) {
+  if (text.empty()) return "the name of a file, or '-'";
+  config.output_files.emplace_back(text);
   return {};
 }
 
@@ -67,7 +74,18 @@ args::Section<Config> output_section() {
           {"verbose", 'v', "", args::count(&Config::verbosity),
            "Trace frames and fields. Given twice, every piece of content is listed as well.", "",
            args::kRepeatable},
-          {"null-out", 'n', "", args::flag(&Config::null_out), "Throw content away."},
+          {"null-out", 'n', "", args::flag(&Config::null_out),
+           "Throw content away that is not saved in a file."},
+          {"output", 'o', "<PATH>", add_output_file,
+           "Save content in this file, which is replaced if it exists. '-' means standard output. "
+           "The option can be repeated: the N-th one is for the N-th URI.",
+           "", args::kRepeatable},
+          {"remote-name", 'O', "", args::flag(&Config::remote_name),
+           "Save the content of every URI without --output in the current directory, under the "
+           "last segment of its path. Assets and pushed responses are not saved."},
+          {"decompress", 0, "", args::flag(&Config::decompress),
+           "Accept content in the coding br, too, if this build can decode it. Content in a coding "
+           "that cannot be undone is an error instead of being passed on as it is."},
           {"stat", 's', "", args::flag(&Config::statistics),
            "Print a table with the timing of every request."},
           {"hexdump", 0, "", args::flag(&Config::hexdump),

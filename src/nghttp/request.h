@@ -36,6 +36,8 @@ struct Request {
   base::Url url;
   // The value of the priority field; empty for none.
   std::string priority;
+  // Where the content is saved; empty for standard output.
+  std::string file;
   // Promised by the server instead of asked for.
   bool is_pushed = false;
 

@@ -7,6 +7,8 @@
 #include <set>
 #include <string>
 
+#include "nghttp/content_decoder.h"
+
 namespace nghttp {
 
 namespace {
@@ -46,7 +48,7 @@ http::Head make_request_head(const Config& config, const Request& request,
                                        request.url.authority(), request.url.request_target());
   http::Fields& fields = head.fields;
   fields.add("accept", "*/*");
-  fields.add("accept-encoding", "gzip, deflate");
+  fields.add("accept-encoding", accepted_codings(config.decompress));
   fields.add("user-agent", "nghttp2/" NGHTTP2_VERSION);
   if (upload_bytes && !config.no_content_length) {
     fields.add("content-length", std::to_string(*upload_bytes));
