@@ -31,6 +31,14 @@ class Buffer {
   // Uses memory of somebody else's until give_back(), as long as the contents fit in there. The
   // buffer must be empty.
   void borrow(MutableBytes memory);
+  // Nothing of the first count borrowed octets, which the lender has taken, is used any more. The
+  // buffer must be empty.
+  void cede(size_t count) {
+    if (!borrowing_ || !empty() || count > capacity_) __builtin_trap();
+    clear();
+    data_ += count;
+    capacity_ -= count;
+  }
   // What is still unread moves to memory of the buffer's own; false when there is none.
   [[nodiscard]] bool give_back();
   // Whether the contents are in borrowed memory.

@@ -24,16 +24,10 @@ Result<size_t> Session::send_into(const OutputRoom& room) {
 
 Result<size_t> Session::write_frames(const OutputRoom& room) {
   MutableBytes rest = room.bytes;
+  if (wire.empty() && rest.size() >= kLeastRoom) wire.borrow(rest);
   while (!rest.empty()) {
     const bool is_first = rest.size() == room.bytes.size();
-    if (wire.empty()) {
-      if (wire.is_borrowing() && !wire.give_back()) return Status::no_memory;
-      if (rest.size() >= kLeastRoom) {
-        wire.borrow(rest);
-      } else if (room.is_last && !is_first) {
-        break;
-      }
-    }
+    if (wire.empty() && !is_first && !make_room(rest) && room.is_last) break;
     // What the application sends itself comes after all that it has been given before.
     outbound.holds_uncopied = room.follows_other || !is_first;
     const Result<Bytes> output = next_output();
@@ -43,6 +37,19 @@ Result<size_t> Session::write_frames(const OutputRoom& room) {
     if (outbound.unsent == 0) RETURN_IF_ERROR(finish_frame());
   }
   return room.bytes.size() - rest.size();
+}
+
+// The wire buffer, now empty, uses what is left of the room, if that is enough.
+bool Session::make_room(MutableBytes rest) {
+  const bool is_enough = rest.size() >= kLeastRoom;
+  if (!wire.is_borrowing()) {
+    if (is_enough) wire.borrow(rest);
+  } else if (is_enough) {
+    wire.cede(wire.room() - rest.size());
+  } else {
+    (void)wire.give_back();  // nothing that could need memory
+  }
+  return is_enough;
 }
 
 // How much of the output the room has got. The rest, if any, stays unsent.

@@ -228,6 +228,7 @@ struct Session {
   Status ignore_rest();
 
   Result<size_t> write_frames(const OutputRoom& room);
+  bool make_room(MutableBytes rest);
   size_t take_output(Bytes output, MutableBytes room);
   Bytes present_frame();
   Bytes nothing_to_send();
