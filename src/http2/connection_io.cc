@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One HTTP/2 connection: bytes between the transport and the session.
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "http2/busy.h"
@@ -14,8 +15,12 @@ namespace {
 // Output gathered before it is written. More per write wakes the peer less often, and what a peer
 // leaves untaken costs us memory.
 constexpr std::size_t kOutputBytes = 128 * 1024;
-// Room for the last frame, of the size that every peer accepts (RFC 9113 §4.2), besides.
-constexpr std::size_t kOutputCapacity = kOutputBytes + 17 * 1024;
+// Besides, room for what is taken last: frames, or DATA of the size that every peer accepts
+// (RFC 9113 §4.2).
+constexpr std::size_t kOutputCapacity = kOutputBytes + 33 * 1024;
+// What the session may write at once: many frames without content, and room enough behind them for
+// a DATA frame of 16 KiB, whose length goes by the room even if its content goes elsewhere.
+constexpr std::size_t kFramesBytes = 32 * 1024;
 // One read, and how many of them one event may do before other connections get their turn.
 constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr int kReadsPerEvent = 8;
@@ -143,12 +148,14 @@ void Connection::inject(http::Bytes octets) {
   schedule_flush();
 }
 
-// Takes what the session has to say until the buffer is full.
+// Takes what the session has to say until the buffer is full. Content is not among it:
+// append_data_frame() puts that into the output itself, and before what follows it.
 void Connection::fill_output() {
   const Busy busy(*this);
+  thread_local std::array<std::uint8_t, kFramesBytes> frames;
   while (output_.size() < kOutputBytes) {
-    const std::uint8_t* data = nullptr;
-    const nghttp2_ssize length = nghttp2_session_mem_send2(session_.get(), &data);
+    const nghttp2_ssize length =
+        nghttp2_session_mem_send_into(session_.get(), frames.data(), frames.size());
     if (length < 0) {
       if (!close_requested_) {
         fatal_ =
@@ -157,7 +164,7 @@ void Connection::fill_output() {
       return;
     }
     if (length == 0) return;
-    output_.append(http::Bytes(data, static_cast<std::size_t>(length)));
+    output_.append(http::Bytes(frames.data(), static_cast<std::size_t>(length)));
   }
 }
 
