@@ -45,7 +45,7 @@ TEST(src_http1_head_writer, nothing_can_split_a_head) {
   for (const http::Field& field :
        {http::Field{"a b", "c"}, http::Field{"", "c"}, http::Field{"a:", "c"},
         http::Field{":path", "/"}, http::Field{"a", "b\r\nc: d"}, http::Field{"a", "b\n"},
-        http::Field{"a", std::string("\0", 1)}}) {
+        http::Field{"a", std::string_view("\0", 1)}}) {
     head = good;
     head.fields.add(field.name, field.value);
     CHECK(!http1::write_request_head(head).ok());
