@@ -55,7 +55,10 @@ IoResult TcpTransport::read(std::span<uint8_t> bytes) {
   if (bytes.empty()) return {};
   for (;;) {
     const ssize_t n = ::recv(fd_.get(), bytes.data(), bytes.size(), 0);
-    if (n > 0) return {IoStatus::ok, static_cast<size_t>(n)};
+    if (n > 0) {
+      if (tap_) tap_->received(bytes.first(static_cast<size_t>(n)));
+      return {IoStatus::ok, static_cast<size_t>(n)};
+    }
     if (n == 0) {
       // The end stays readable for ever; once told is enough.
       pause_reading();
@@ -73,9 +76,20 @@ IoResult TcpTransport::write(std::span<const iovec> pieces) {
   message.msg_iovlen = std::min<size_t>(pieces.size(), IOV_MAX);
   for (;;) {
     const ssize_t n = ::sendmsg(fd_.get(), &message, MSG_NOSIGNAL);
-    if (n >= 0) return {IoStatus::ok, static_cast<size_t>(n)};
+    if (n >= 0) {
+      if (tap_) show_sent(pieces, static_cast<size_t>(n));
+      return {IoStatus::ok, static_cast<size_t>(n)};
+    }
     if (errno == EAGAIN || errno == EWOULDBLOCK) return {IoStatus::would_block, 0};
     if (errno != EINTR) return fail(errno);
+  }
+}
+
+void TcpTransport::show_sent(std::span<const iovec> pieces, size_t count) {
+  for (const iovec& piece : pieces) {
+    const size_t part = std::min(count, piece.iov_len);
+    tap_->sent({static_cast<const uint8_t*>(piece.iov_base), part});
+    count -= part;
   }
 }
 

@@ -40,6 +40,7 @@ class TcpTransport final : public Transport {
   base::Fd release();
 
  private:
+  void show_sent(std::span<const iovec> pieces, size_t count);
   IoResult fail(int error_number);
   void update_watch();
 

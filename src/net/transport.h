@@ -6,12 +6,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "net/address.h"
+#include "net/socket_tap.h"
 
 namespace net {
 
@@ -115,11 +118,15 @@ class Transport {
 
   virtual const Address& peer_address() const = 0;
   virtual Address local_address() const = 0;
+  // From now on, `tap` sees what crosses the socket. Not for the kernel's TLS.
+  virtual void set_tap(std::shared_ptr<SocketTap> tap) { tap_ = std::move(tap); }
   // The socket, for options and tests; -1 when closed.
   virtual int fd() const = 0;
 
  protected:
   Transport() = default;
+
+  std::shared_ptr<SocketTap> tap_;
 };
 
 }  // namespace net

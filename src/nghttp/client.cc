@@ -72,6 +72,11 @@ Client::Client(const ClientParts& parts, std::vector<Request> requests)
 
 void Client::start(std::function<void()> done) {
   done_ = std::move(done);
+  if (Capture* capture = parts_.observation->capture()) {
+    connect_.set_tap_maker([capture](const net::Address& local, const net::Address& peer) {
+      return capture->connection(local, peer);
+    });
+  }
   connect_.start(requests_.front().url,
                  [this](std::unique_ptr<net::Transport> transport, const Failure& failure) {
                    connected(std::move(transport), failure);

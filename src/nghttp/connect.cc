@@ -26,6 +26,7 @@ void Connect::start(const base::Url& origin, Callback callback) {
   origin_ = origin;
   callback_ = std::move(callback);
   times_ = {};
+  tap_ = nullptr;
   times_.started = net::Clock::now();
   const NetworkConfig& network = config_.network;
   target_ = {origin.host, origin.port};
@@ -56,7 +57,10 @@ void Connect::socket_connected(base::Result<net::Connected> result) {
   if (!result) {
     fail(connector_.has_timed_out() ? ExitStatus::timeout : ExitStatus::connect,
          (proxy ? "no proxy: " : "") + result.error());
-  } else if (proxy) {
+    return;
+  }
+  if (make_tap_) tap_ = make_tap_(net::Address::local_of(result->fd.get()), result->peer);
+  if (proxy) {
     tunnel_through(*proxy, *std::move(result));
   } else {
     begin(*std::move(result));
@@ -67,15 +71,17 @@ void Connect::tunnel_through(const Proxy& proxy, net::Connected connected) {
   const std::string host =
       target_.addresses.empty() ? target_.host : target_.addresses.front().host();
   begin_stage("the answer of the proxy " + proxy.name());
-  tunnel_ = std::make_unique<ProxyTunnel>(
-      std::make_unique<net::TcpTransport>(loop_, std::move(connected.fd), connected.peer), proxy,
-      host, target_.port, [this](const Failure& failure) {
-        if (failure.text.empty()) {
-          begin({tunnel_->release(), tunnel_->peer_address()});
-        } else {
-          fail(failure.status, failure.text);
-        }
-      });
+  auto transport =
+      std::make_unique<net::TcpTransport>(loop_, std::move(connected.fd), connected.peer);
+  if (tap_) transport->set_tap(tap_);
+  tunnel_ = std::make_unique<ProxyTunnel>(std::move(transport), proxy, host, target_.port,
+                                          [this](const Failure& failure) {
+                                            if (failure.text.empty()) {
+                                              begin({tunnel_->release(), tunnel_->peer_address()});
+                                            } else {
+                                              fail(failure.status, failure.text);
+                                            }
+                                          });
   tunnel_->start();
 }
 
@@ -91,6 +97,8 @@ void Connect::begin(net::Connected connected) {
     transport_ =
         std::make_unique<net::TcpTransport>(loop_, std::move(connected.fd), connected.peer);
   }
+  if (tap_) transport_->set_tap(std::move(tap_));
+  tap_ = nullptr;
   transport_->start(this);
 }
 

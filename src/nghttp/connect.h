@@ -39,6 +39,11 @@ class Connect final : public net::TransportHandler {
 
   void start(const base::Url& origin, Callback callback);
 
+  // Makes the tap of every connection.
+  using MakeTap = std::function<std::shared_ptr<net::SocketTap>(const net::Address& local,
+                                                                const net::Address& peer)>;
+  void set_tap_maker(MakeTap make_tap) { make_tap_ = std::move(make_tap); }
+
   const ConnectTimes& times() const { return times_; }
 
   void on_connected() override;
@@ -64,6 +69,9 @@ class Connect final : public net::TransportHandler {
   std::string stage_;
   base::Url origin_;
   ConnectTimes times_;
+  MakeTap make_tap_;
+  // Until the transport to the server has it.
+  std::shared_ptr<net::SocketTap> tap_;
   // The server, and what is known of its address.
   net::ConnectTarget target_;
   Callback callback_;

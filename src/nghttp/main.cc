@@ -17,8 +17,11 @@ namespace nghttp {
 
 namespace {
 
-base::Result<tls::Context> make_tls_context(const Config& config) {
+base::Result<tls::Context> make_tls_context(const Config& config, Capture* capture) {
   tls::ContextOptions options;
+  if (capture != nullptr) {
+    options.on_key = [capture](std::string_view line) { capture->add_secret(line); };
+  }
   // http/1.1 is offered, too, so that a server without HTTP/2 can say so instead of hanging up.
   options.alpn = {"h2", "http/1.1"};
   if (!config.network.alpn.empty()) options.alpn = config.network.alpn;
@@ -56,7 +59,9 @@ ExitStatus fail(ExitStatus status, const std::string& text) {
 }
 
 ExitStatus fetch_all(const Config& config, std::vector<Batch> batches) {
-  const auto tls = make_tls_context(config);
+  const auto observation = Observation::open(config.observation);
+  if (!observation) return fail(ExitStatus::local, observation.error());
+  const auto tls = make_tls_context(config, (*observation)->capture());
   if (!tls) return fail(ExitStatus::local, tls.error());
   std::optional<Upload> upload;
   if (!config.data_path.empty()) {
@@ -64,8 +69,6 @@ ExitStatus fetch_all(const Config& config, std::vector<Batch> batches) {
     if (!opened) return fail(ExitStatus::local, opened.error());
     upload = *std::move(opened);
   }
-  const auto observation = Observation::open(config.observation);
-  if (!observation) return fail(ExitStatus::local, observation.error());
   net::EventLoop loop;
   net::Resolver resolver(loop);
   Output output;

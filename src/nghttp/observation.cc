@@ -27,6 +27,11 @@ base::Result<std::unique_ptr<Observation>> Observation::open(const ObservationCo
   if (auto done = open_if_named(config.waterfall_path, out->waterfall_); !done) {
     return base::Error{done.error()};
   }
+  if (!config.capture_path.empty()) {
+    auto capture = Capture::open(config.capture_path);
+    if (!capture) return base::Error{capture.error()};
+    out->capture_ = *std::move(capture);
+  }
   return out;
 }
 
@@ -36,6 +41,9 @@ base::Result<void> Observation::finish() {
   if (waterfall_) {
     auto written = waterfall_->write(format_waterfall(journal_));
     if (done) done = std::move(written);
+  }
+  if (done && capture_ && !capture_->result()) {
+    done = base::Error{capture_->result().error()};
   }
   return done;
 }

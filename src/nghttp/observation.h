@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/result.h"
+#include "nghttp/capture.h"
 #include "nghttp/config.h"
 #include "nghttp/journal.h"
 #include "nghttp/report_file.h"
@@ -20,6 +21,9 @@ class Observation {
   bool keeps_records() const { return har_ || waterfall_; }
   void add(Session session) { journal_.add(std::move(session)); }
 
+  // nullptr without --pcapng.
+  Capture* capture() const { return capture_.get(); }
+
   // Writes what is written at the end; the first error.
   base::Result<void> finish();
 
@@ -29,6 +33,7 @@ class Observation {
   Journal journal_;
   std::optional<ReportFile> har_;
   std::optional<ReportFile> waterfall_;
+  std::shared_ptr<Capture> capture_;
 };
 
 }  // namespace nghttp

@@ -10,6 +10,7 @@ struct ObservationConfig {
   // A path, or "-" for standard output; empty without.
   std::string har_path;
   std::string waterfall_path;
+  std::string capture_path;
 
   // Whether heads and times of every request are to be kept until the end.
   bool keeps_records() const { return !har_path.empty() || !waterfall_path.empty(); }

@@ -31,6 +31,10 @@ args::Section<Config> observation_section() {
           {"waterfall", 0, "<PATH>", path(&ObservationConfig::waterfall_path),
            "Draw when each request was connecting, waiting and receiving, as an SVG picture for "
            "browsers. '-' means standard output."},
+          {"pcapng", 0, "<PATH>", path(&ObservationConfig::capture_path),
+           "Write all connections as a packet capture, together with the TLS secrets that decrypt "
+           "it, so that Wireshark shows the frames. Addresses, ports and octets are those of the "
+           "sockets; the packets around them are made up. '-' means standard output."},
       }};
 }
 
@@ -38,6 +42,9 @@ std::string check_observation(const Config& config) {
   const ObservationConfig& observation = config.observation;
   if (!observation.har_path.empty() && !can_write_har()) {
     return "--har needs Jansson, without which this nghttp was built";
+  }
+  if (!observation.capture_path.empty() && config.ktls) {
+    return "--pcapng cannot see what --ktls leaves to the kernel";
   }
   return {};
 }

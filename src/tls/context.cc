@@ -41,6 +41,7 @@ struct Context::State {
   std::string alpn;  // wire form: each identifier after its length
   bool alpn_required = false;
   base::Fd keylog;
+  std::function<void(std::string_view)> on_key;
 
   int choose_alpn(const unsigned char** chosen, unsigned char* chosen_length,
                   std::span<const unsigned char> offered) const;
@@ -67,9 +68,11 @@ int on_server_name(SSL* ssl, int*, void* state) {
   return SSL_TLSEXT_ERR_OK;
 }
 
-void on_key(const SSL* ssl, const char* line) {
+void on_key_line(const SSL* ssl, const char* line) {
   const auto* const state =
       static_cast<const Context::State*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)));
+  if (state->on_key) state->on_key(line);
+  if (!state->keylog) return;
   // One write per line keeps lines of several processes apart. A debugging aid that cannot be
   // written must not end connections.
   static_cast<void>(
@@ -225,7 +228,7 @@ void Context::State::configure_client_certificates(SSL_CTX* context,
 
 void Context::State::install_callbacks(SSL_CTX* context) {
   SSL_CTX_set_app_data(context, this);
-  if (keylog) SSL_CTX_set_keylog_callback(context, &on_key);
+  if (keylog || on_key) SSL_CTX_set_keylog_callback(context, &on_key_line);
   if (!server) return;
   if (!alpn.empty()) SSL_CTX_set_alpn_select_cb(context, &on_alpn, this);
   SSL_CTX_set_tlsext_servername_callback(context, &on_server_name);
@@ -270,6 +273,7 @@ base::Result<Context> Context::build(ContextOptions&& options, bool server) {
   auto state = std::make_shared<State>();
   state->server = server;
   state->alpn_required = options.alpn_required;
+  state->on_key = std::move(options.on_key);
   auto alpn = encode_alpn(options.alpn);
   if (!alpn) return base::Error{alpn.error()};
   state->alpn = std::move(*alpn);

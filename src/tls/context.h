@@ -4,6 +4,7 @@
 
 #include <openssl/ssl.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -62,6 +63,8 @@ struct ContextOptions {
   bool session_tickets = true;
   bool ktls = false;             // let the kernel encrypt where it can
   std::string keylog_file = {};  // NSS key log for debugging; see keylog_file_from_environment()
+  // Gets the lines of the key log, too, without their ends.
+  std::function<void(std::string_view)> on_key = {};
 };
 
 // One SSL_CTX with what it needs. Cheap to copy (shared), usable from several threads at once.

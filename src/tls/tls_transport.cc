@@ -97,6 +97,19 @@ std::string describe_ssl_error(SSL* ssl) {
   return "TLS error: " + take_openssl_error();
 }
 
+// A BIO's callback: what it has moved is shown to the tap.
+long show_moved(BIO* bio, int operation, const char* octets, size_t, int, long, int result,
+                size_t* count) {
+  const bool has_read = operation == (BIO_CB_READ | BIO_CB_RETURN);
+  const bool has_written = operation == (BIO_CB_WRITE | BIO_CB_RETURN);
+  if ((has_read || has_written) && result > 0 && count != nullptr) {
+    auto* const tap = reinterpret_cast<net::SocketTap*>(BIO_get_callback_arg(bio));
+    const std::span<const uint8_t> moved(reinterpret_cast<const uint8_t*>(octets), *count);
+    has_read ? tap->received(moved) : tap->sent(moved);
+  }
+  return result;
+}
+
 }  // namespace
 
 void TlsTransport::SslFree::operator()(SSL* ssl) const {
@@ -174,6 +187,16 @@ std::string TlsTransport::set_up(const ClientSettings& settings) {
     return "cannot start TLS: " + base::quote(name) + ": " + take_openssl_error();
   }
   return {};
+}
+
+void TlsTransport::set_tap(std::shared_ptr<net::SocketTap> tap) {
+  if (!ssl_ || !tap) return;
+  tap_ = std::move(tap);
+  for (BIO* const bio : {SSL_get_rbio(ssl_.get()), SSL_get_wbio(ssl_.get())}) {
+    if (!bio) continue;
+    BIO_set_callback_ex(bio, &show_moved);
+    BIO_set_callback_arg(bio, reinterpret_cast<char*>(tap_.get()));
+  }
 }
 
 void TlsTransport::start(net::TransportHandler* handler) {

@@ -55,6 +55,7 @@ class TlsTransport final : public net::Transport {
   std::string_view scheme() const override { return "https"; }
   const net::Address& peer_address() const override { return peer_; }
   net::Address local_address() const override { return net::Address::local_of(fd_.get()); }
+  void set_tap(std::shared_ptr<net::SocketTap> tap) override;
   int fd() const override { return fd_.get(); }
 
   SSL* ssl() const { return ssl_.get(); }
