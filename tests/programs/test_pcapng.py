@@ -16,11 +16,14 @@ def _tshark(path, *arguments):
                        env={"HOME": str(path.parent)}).check_ok().text
 
 
+def _told(clear_base):
+    """Cleartext on a port that means nothing, or something else, has to be told."""
+    return ["-d", f"tcp.port=={clear_base.rsplit(':', 1)[1]},http2"] if clear_base else []
+
+
 def _exchanges(path, clear_base=None):
-    """TCP stream -> the paths that were asked for, and the statuses in order. Cleartext on a port
-    of no fixed meaning has to be told."""
-    told = ["-d", f"tcp.port=={clear_base.rsplit(':', 1)[1]},http2"] if clear_base else []
-    text = _tshark(path, *told, "-Y", "http2", "-T", "fields",
+    """TCP stream -> the paths that were asked for, and the statuses in order."""
+    text = _tshark(path, *_told(clear_base), "-Y", "http2", "-T", "fields",
                    *[word for field in _FIELDS for word in ("-e", field)])
     found = collections.defaultdict(lambda: ([], []))
     for line in text.splitlines():
@@ -30,9 +33,9 @@ def _exchanges(path, clear_base=None):
     return {stream: (asked, sorted(got)) for stream, (asked, got) in found.items()}
 
 
-def _check_tcp(path):
+def _check_tcp(path, clear_base=None):
     """Nothing is wrong below HTTP: checksums, sequence numbers, beginning and end."""
-    wrong = _tshark(path, "-Y", "tcp.analysis.flags or tcp.checksum.status == Bad or "
+    wrong = _tshark(path, *_told(clear_base), "-Y", "tcp.analysis.flags or tcp.checksum.status == Bad or "
                     "ip.checksum.status == Bad or _ws.malformed or tls.alert_message.level == 2")
     assert wrong == ""
     streams = set(_tshark(path, "-T", "fields", "-e", "tcp.stream").split())
@@ -54,7 +57,7 @@ def test_tshark_lists_requests_and_responses(nghttp, nginx, start_nghttpd, direc
         nghttp("-ny", "--pcapng", path, *[base + each for each in paths]).check_ok()
     assert _exchanges(path, base if "clear" in kind else None) == {
         0: (paths, ["200", "200", "404"])}
-    _check_tcp(path)
+    _check_tcp(path, base if "clear" in kind else None)
     version = {"TLSv1.2": "0x0303", "TLSv1.3": "0x0304"}.get(kind)
     if version:
         shown = _tshark(path, "-Y", "tls.handshake.type == 2", "-T", "fields", "-e",
@@ -76,7 +79,7 @@ def test_several_connections(nghttp, nginx, start_nghttpd, directory):
                nginx.clear + "/moved").check_ok()
     assert _exchanges(path, nginx.clear) == {
         0: (["/small.txt"], ["200"]), 1: (["/index.html"], ["200"]), 2: (["/moved"], ["302"])}
-    _check_tcp(path)
+    _check_tcp(path, nginx.clear)
 
 
 def test_upload_is_captured_in_full(nghttp, nginx, start_nghttpd, documents, directory):
