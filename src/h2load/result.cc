@@ -96,12 +96,8 @@ void Generator::merge(const Generator& other) {
 }
 
 void Second::merge(const Second& other) {
-  started += other.started;
-  done += other.done;
-  succeeded += other.succeeded;
-  failed += other.failed;
-  errored += other.errored;
-  timed_out += other.timed_out;
+  length = std::max(length, other.length);
+  counts.merge(other.counts);
   octets += other.octets;
   in_flight += other.in_flight;
   connections += other.connections;

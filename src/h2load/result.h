@@ -122,16 +122,12 @@ struct Generator {
 
 // One second of the run.
 struct Second {
-  std::uint64_t index = 0;  // 0 is the first one
-  std::uint64_t started = 0;
-  std::uint64_t done = 0;
-  std::uint64_t succeeded = 0;
-  std::uint64_t failed = 0;
-  std::uint64_t errored = 0;
-  std::uint64_t timed_out = 0;
-  std::uint64_t octets = 0;     // received
-  std::uint64_t in_flight = 0;  // at its end
-  std::uint64_t connections = 0;
+  std::uint64_t index = 0;             // 0 is the first one
+  std::chrono::nanoseconds length{0};  // the last one may be shorter
+  Counts counts;                       // of what happened in it
+  std::uint64_t octets = 0;            // received
+  std::uint64_t in_flight = 0;         // requests, at its end
+  std::uint64_t connections = 0;       // likewise
   // Of the requests that were done in it.
   Histogram::Value median = 0;
   Histogram::Value percentile_90 = 0;

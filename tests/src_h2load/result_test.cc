@@ -138,7 +138,7 @@ TEST(h2load_result, merging_keeps_time_and_settings) {
 
 TEST(h2load_result, merging_aligns_seconds) {
   const auto second = [](std::uint64_t index, std::uint64_t n) {
-    return Second{index, n, n, n, n, n, n, n, n, n, n, n, n, n};
+    return Second{index, std::chrono::milliseconds(n), {n}, n, n, n, n, n, n, n};
   };
   Result sum;
   sum.seconds = {second(0, 10), second(1, 20)};
@@ -146,12 +146,12 @@ TEST(h2load_result, merging_aligns_seconds) {
   other.seconds = {second(1, 5), second(2, 7)};
   sum.merge(other);
   REQUIRE(sum.seconds.size() == 3);
-  CHECK_EQ(sum.seconds[0].started, 10);
+  CHECK_EQ(sum.seconds[0].counts.total, 10);
   const Second& both = sum.seconds[1];
   CHECK_EQ(both.index, 1);
+  CHECK(both.length == 20ms);
   for (const std::uint64_t count :
-       {both.started, both.done, both.succeeded, both.failed, both.errored, both.timed_out,
-        both.octets, both.in_flight, both.connections})
+       {both.counts.total, both.octets, both.in_flight, both.connections})
     CHECK_EQ(count, 25);
   for (const std::uint64_t value : {both.median, both.percentile_90, both.percentile_99, both.max})
     CHECK_EQ(value, 20);
