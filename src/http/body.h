@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "base/recycled.h"
 
 namespace http {
 
@@ -67,10 +68,18 @@ class SharedTextBody final : public BodySource {
   std::uint64_t remaining() const override { return remaining_; }
   bool read(std::span<std::uint8_t> out) override;
 
+  // Most responses have one.
+  static void* operator new(std::size_t) { return base::BlockCache<kSize>::take(); }
+  static void operator delete(void* body) { base::BlockCache<kSize>::give(body); }
+
  private:
+  static constexpr std::size_t kSize = 48;
+
   std::shared_ptr<const std::string> text_;
   std::uint64_t offset_;
   std::uint64_t remaining_;
+
+  static_assert(sizeof(void*) + sizeof(text_) + sizeof(offset_) + sizeof(remaining_) <= kSize);
 };
 
 // Several bodies one after the other.

@@ -5,15 +5,18 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/recycled.h"
 #include "base/text.h"
 
 namespace http {
 
 namespace {
 
-// Enough for most messages, in one allocation of 1 KiB.
-constexpr std::size_t kFirstCount = 12;
-constexpr std::size_t kFirstText = 1024 - kFirstCount * sizeof(Field);
+// Enough for most messages. Blocks of this size are used again and again.
+constexpr std::size_t kFirstBlock = 2048;
+constexpr std::size_t kFirstCount = 20;
+constexpr std::size_t kFirstText = kFirstBlock - kFirstCount * sizeof(Field);
+using FirstBlocks = base::BlockCache<kFirstBlock>;
 
 bool is_token_octet(char c) {
   if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return true;
@@ -46,13 +49,22 @@ Fields& Fields::operator=(const Fields& other) {
 void Fields::reserve(std::size_t count, std::size_t text_bytes) {
   if (count <= max_count_ && text_bytes <= max_text_) return;
   Fields larger;
-  larger.max_count_ = std::max(count, max_count_);
-  larger.max_text_ = std::max(text_bytes, max_text_);
-  larger.block_ = std::make_unique_for_overwrite<std::byte[]>(larger.max_count_ * sizeof(Field) +
-                                                              larger.max_text_);
+  larger.allocate(std::max(count, max_count_), std::max(text_bytes, max_text_));
   for (const Field& field : *this)
     larger.add(field.name, field.value, field.sensitive);
   swap(larger);
+}
+
+void Fields::allocate(std::size_t count, std::size_t text_bytes) {
+  max_count_ = count;
+  max_text_ = text_bytes;
+  void* const block =
+      block_size() == kFirstBlock ? FirstBlocks::take() : ::operator new(block_size());
+  block_ = static_cast<std::byte*>(block);
+}
+
+void Fields::free_block() {
+  block_size() == kFirstBlock ? FirstBlocks::give(block_) : ::operator delete(block_);
 }
 
 std::string_view Fields::store(std::string_view added) {
@@ -75,7 +87,7 @@ void Fields::add(std::string_view name, std::string_view value, bool sensitive) 
 void Fields::grow_and_add(std::string_view name, std::string_view value, bool sensitive) {
   const std::size_t text_bytes = text_size_ + name.size() + value.size();
   Fields larger;
-  larger.reserve(
+  larger.allocate(
       count_ < max_count_ ? max_count_ : std::max(kFirstCount, 2 * max_count_),
       text_bytes <= max_text_ ? max_text_ : std::max({kFirstText, 2 * max_text_, text_bytes}));
   for (const Field& field : *this)

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <initializer_list>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,10 +22,13 @@ struct Field {
 };
 
 // The fields of one field section in the order they were sent; names may repeat. They live in one
-// block of memory, for every message has such a list, and most have a dozen fields at most.
+// block of memory, for every message has such a list, and most have twenty fields at most.
 class Fields {
  public:
   Fields() = default;
+  ~Fields() {
+    if (block_ != nullptr) free_block();
+  }
   Fields(std::initializer_list<Field> list);
   Fields(const Fields& other);
   Fields& operator=(const Fields& other);
@@ -75,13 +77,17 @@ class Fields {
     std::swap(text_size_, other.text_size_);
     std::swap(max_text_, other.max_text_);
   }
+  // For an object without a block.
+  void allocate(std::size_t count, std::size_t text_bytes);
+  void free_block();
+  std::size_t block_size() const { return max_count_ * sizeof(Field) + max_text_; }
   void grow_and_add(std::string_view name, std::string_view value, bool sensitive);
   std::string_view store(std::string_view text);
-  Field* fields() const { return reinterpret_cast<Field*>(block_.get()); }
+  Field* fields() const { return reinterpret_cast<Field*>(block_); }
   char* text() const { return reinterpret_cast<char*>(fields() + max_count_); }
 
   // Room for max_count_ fields, then for max_text_ octets of text.
-  std::unique_ptr<std::byte[]> block_;
+  std::byte* block_ = nullptr;
   std::size_t count_ = 0;
   std::size_t max_count_ = 0;
   std::size_t text_size_ = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,9 @@ struct Head {
   // The body of both directions is a tunnel instead of content (RFC 9110 §9.3.6).
   bool is_tunnel_request() const { return is_request() && method == "CONNECT"; }
 };
+
+// A head that many messages share, and that never changes.
+using SharedHead = std::shared_ptr<const Head>;
 
 // A request head with the four parts every request has.
 Head request_head(std::string_view method, std::string_view scheme, std::string_view authority,

@@ -62,6 +62,9 @@ class Stream {
   // Sends a head. Interim heads (1xx) may come before the final one.
   virtual void send_head(const Head& head, End end) = 0;
 
+  // The same for a final head that need not be copied.
+  virtual void send_shared_head(SharedHead head, End end) { send_head(*head, end); }
+
   // Sends content: at most room() octets, copied.
   virtual void send_body(Bytes chunk, End end) = 0;
 

@@ -43,11 +43,9 @@ struct Callbacks {
     const std::int32_t id = section_stream_id(*frame);
     const bool opens =
         frame->hd.type == NGHTTP2_PUSH_PROMISE || frame->headers.cat == NGHTTP2_HCAT_REQUEST;
-    if (opens) {
-      const auto stream = connection.make_stream();
-      connection.adopt(id, stream);
-    }
-    if (Stream* stream = connection.find(id)) stream->begin_fields();
+    Stream* const stream =
+        opens ? &connection.adopt(id, connection.make_stream()) : connection.find(id);
+    if (stream != nullptr) stream->begin_fields();
     return verdict(connection);
   }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/recycled.h"
 #include "base/text.h"
 #include "http2/callbacks.h"
 #include "http2/stream.h"
@@ -89,17 +90,18 @@ void Connection::terminate(std::uint32_t error_code) {
 }
 
 std::shared_ptr<Stream> Connection::make_stream() {
-  return std::make_shared<Stream>(this);
+  return base::make_recycled<Stream>(this);
 }
 
-void Connection::adopt(std::int32_t id, const std::shared_ptr<Stream>& stream) {
+Stream& Connection::adopt(std::int32_t id, std::shared_ptr<Stream> stream) {
   stream->id_ = id;
-  streams_.insert(id, stream);
-  latest_stream_ = nullptr;
+  latest_id_ = id;
+  latest_stream_ = stream.get();
+  streams_.insert(id, std::move(stream));
+  return *latest_stream_;
 }
 
-Stream* Connection::find(std::int32_t id) {
-  if (latest_stream_ != nullptr && id == latest_id_) return latest_stream_;
+Stream* Connection::look_up(std::int32_t id) {
   Stream* const found = streams_.find(id);
   if (found == nullptr) return nullptr;
   latest_id_ = id;
@@ -180,6 +182,9 @@ void Connection::stream_closed(std::int32_t id, std::uint32_t error_code) {
   if (stream == nullptr) return;
   latest_stream_ = nullptr;
   changed_ = true;
+  if (!stream->sent_end_ && stream->lent_head_) {
+    lent_heads_.push_back(std::move(stream->lent_head_));
+  }
   if (stream->owed_ > 0) consume_unused(stream->owed_);
   // The message we were to send or to receive in full decides, not the other direction.
   const bool complete = role_ == Role::server ? stream->sent_end_ : stream->received_end_;

@@ -17,7 +17,6 @@
 #include "base/buffer.h"
 #include "http/connection_handle.h"
 #include "http/stream.h"
-#include "http2/field_copy.h"
 #include "http2/frame_log.h"
 #include "http2/session.h"
 #include "http2/stream_table.h"
@@ -148,9 +147,12 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   void serve_waiting_streams();
 
   // Streams.
-  void adopt(std::int32_t id, const std::shared_ptr<Stream>& stream);
+  Stream& adopt(std::int32_t id, std::shared_ptr<Stream> stream);
   // nullptr when there is none. Remembers the latest, since frames of a stream come in runs.
-  Stream* find(std::int32_t id);
+  Stream* find(std::int32_t id) {
+    return latest_stream_ != nullptr && id == latest_id_ ? latest_stream_ : look_up(id);
+  }
+  Stream* look_up(std::int32_t id);
   void stream_closed(std::int32_t id, std::uint32_t error_code);
   void receive_headers(const nghttp2_frame& frame);
   void refuse_large_section(Stream& stream, const nghttp2_frame& frame, bool ended);
@@ -194,13 +196,14 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
 
   // Empty between events unless the transport is blocked.
   base::Buffer output_;
-  FieldArray fields_;
   StreamTable<Stream> streams_;
   std::int32_t latest_id_ = 0;
   Stream* latest_stream_ = nullptr;
   // Streams that may have room again, and requests that could not be sent.
   std::vector<std::shared_ptr<Stream>> waiting_streams_;
   std::vector<std::shared_ptr<Stream>> unsent_streams_;
+  // What the session has been lent for streams that are gone, as long as it may still look at it.
+  std::vector<http::SharedHead> lent_heads_;
   bool changed_ = false;
 
   // What is known about a broken or ending connection.

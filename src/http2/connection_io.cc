@@ -127,6 +127,8 @@ void Connection::flush() {
     serve_waiting_streams();
     idle = produced_nothing && !flush_wanted_;
   }
+  // The session has nothing in its queues any more.
+  if (idle && !lent_heads_.empty()) lent_heads_.clear();
   return_output_memory();
   if (is_working()) transport_->want_write(!idle || transport_->has_unsent());
   settle();

@@ -16,6 +16,30 @@ std::uint8_t* octets(std::string_view text) {
 }  // namespace
 
 void FieldArray::assign(const http::Head& head) {
+  lent_ = nullptr;
+  add_all(head);
+}
+
+void FieldArray::assign(const http::Fields& fields) {
+  lent_ = nullptr;
+  list_.clear();
+  add(fields);
+}
+
+void FieldArray::lend(const http::SharedHead& head) {
+  if (lent_ == head) return;
+  add_all(*head);
+  lent_ = head;
+  for (nghttp2_nv& field : list_) {
+    field.flags |= NGHTTP2_NV_FLAG_NO_COPY_NAME;
+    // The status alone is not in the head as text.
+    if (field.value != octets(std::string_view(status_, sizeof(status_)))) {
+      field.flags |= NGHTTP2_NV_FLAG_NO_COPY_VALUE;
+    }
+  }
+}
+
+void FieldArray::add_all(const http::Head& head) {
   list_.clear();
   if (head.is_request()) {
     add(":method", head.method);
@@ -31,11 +55,6 @@ void FieldArray::assign(const http::Head& head) {
     add(":status", std::string_view(status_, sizeof(status_)));
   }
   add(head.fields);
-}
-
-void FieldArray::assign(const http::Fields& fields) {
-  list_.clear();
-  add(fields);
 }
 
 void FieldArray::add(std::string_view name, std::string_view value, bool sensitive) {

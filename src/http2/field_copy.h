@@ -11,12 +11,16 @@
 
 namespace http2 {
 
-// A field array that points into a head or a field section, which must outlive its use.
+// A field array that points into a head or a field section, which must outlive its use. It has the
+// session copy their text, unless they are lent to it.
 class FieldArray {
  public:
   // Pseudo-fields first, in the order method, path, scheme, authority, protocol, or status.
   void assign(const http::Head& head);
   void assign(const http::Fields& fields);
+  // The head must not go before the session has sent it. What was lent last is remembered: many
+  // messages in turn may have the same head.
+  void lend(const http::SharedHead& head);
 
   const nghttp2_nv* data() const { return list_.data(); }
   std::size_t size() const { return list_.size(); }
@@ -24,7 +28,9 @@ class FieldArray {
  private:
   void add(std::string_view name, std::string_view value, bool sensitive = false);
   void add(const http::Fields& fields);
+  void add_all(const http::Head& head);
 
+  http::SharedHead lent_;
   std::vector<nghttp2_nv> list_;
   char status_[3] = {};
 };

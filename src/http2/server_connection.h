@@ -18,7 +18,7 @@ class ServerHandler {
   // A request begins: the stream wants its receiver now, who gets the head right after. Without
   // one the stream is reset with REFUSED_STREAM.
   virtual void on_request(ServerConnection& connection, const http::Head& head,
-                          const http::StreamPtr& stream) = 0;
+                          http::StreamPtr stream) = 0;
 
   // The connection is over; its handle may be dropped here.
   virtual void on_closed(ServerConnection& connection, const http::Reason& reason) = 0;

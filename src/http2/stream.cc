@@ -7,10 +7,17 @@
 #include <utility>
 
 #include "http2/connection.h"
+#include "http2/field_copy.h"
 
 namespace http2 {
 
 namespace {
+
+// For the moment between a head or a section and its submission.
+FieldArray& shared_fields() {
+  thread_local FieldArray fields;
+  return fields;
+}
 
 std::uint32_t wire_code(const http::Reason& reason) {
   if (reason.code != NGHTTP2_NO_ERROR) return reason.code;
@@ -35,14 +42,28 @@ Stream::Stream(Connection* connection)
 
 void Stream::send_head(const http::Head& head, http::End end) {
   if (connection_ == nullptr || head_submitted_) return;
-  submit_head(head, end);
+  FieldArray& fields = shared_fields();
+  fields.assign(head);
+  submit_head(head, fields, end);
   if (connection_ != nullptr) connection_->schedule_flush();
 }
 
-void Stream::submit_head(const http::Head& head, http::End end) {
+void Stream::send_shared_head(http::SharedHead head, http::End end) {
+  if (connection_ == nullptr || head_submitted_) return;
+  // The response to a promise may wait for its turn longer than its stream lives.
+  if (id_ % 2 == 0) {
+    send_head(*head, end);
+    return;
+  }
+  FieldArray& fields = shared_fields();
+  fields.lend(head);
+  lent_head_ = std::move(head);
+  submit_head(*lent_head_, fields, end);
+  if (connection_ != nullptr) connection_->schedule_flush();
+}
+
+void Stream::submit_head(const http::Head& head, const FieldArray& fields, http::End end) {
   nghttp2_session* session = connection_->session();
-  FieldArray& fields = connection_->fields_;
-  fields.assign(head);
   if (head.is_informational()) {
     nghttp2_submit_headers(session, NGHTTP2_FLAG_NONE, id_, nullptr, fields.data(), fields.size(),
                            nullptr);
@@ -141,8 +162,8 @@ http::StreamPtr Stream::push(const http::Head& request) {
   if (nghttp2_session_get_remote_settings(session, NGHTTP2_SETTINGS_ENABLE_PUSH) == 0) {
     return nullptr;
   }
-  auto promised = std::make_shared<Stream>(connection_);
-  FieldArray& fields = connection_->fields_;
+  auto promised = connection_->make_stream();
+  FieldArray& fields = shared_fields();
   fields.assign(request);
   const std::int32_t id = nghttp2_submit_push_promise(session, NGHTTP2_FLAG_NONE, id_,
                                                       fields.data(), fields.size(), promised.get());
@@ -178,7 +199,7 @@ nghttp2_ssize Stream::plan_frame(std::size_t max_length, std::uint32_t& flags) {
 
   flags |= NGHTTP2_DATA_FLAG_EOF;
   if (trailers_ && connection_ != nullptr) {
-    FieldArray& fields = connection_->fields_;
+    FieldArray& fields = shared_fields();
     fields.assign(*trailers_);
     flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
     if (nghttp2_submit_trailer(connection_->session(), id_, fields.data(), fields.size()) != 0) {

@@ -16,6 +16,7 @@
 namespace http2 {
 
 class Connection;
+class FieldArray;
 struct Callbacks;
 struct ConnectionConfig;
 
@@ -25,6 +26,7 @@ class Stream final : public http::Stream, public std::enable_shared_from_this<St
 
   std::int64_t id() const override { return id_; }
   void send_head(const http::Head& head, http::End end) override;
+  void send_shared_head(http::SharedHead head, http::End end) override;
   void send_body(http::Bytes chunk, http::End end) override;
   void send_source(std::unique_ptr<http::BodySource> source, http::End end) override;
   void send_trailers(const http::Fields& trailers) override;
@@ -39,7 +41,7 @@ class Stream final : public http::Stream, public std::enable_shared_from_this<St
   friend struct Callbacks;
 
   // Sending.
-  void submit_head(const http::Head& head, http::End end);
+  void submit_head(const http::Head& head, const FieldArray& fields, http::End end);
   void content_changed();
   void begin_wait();
   void content_moved(std::size_t count);
@@ -67,6 +69,8 @@ class Stream final : public http::Stream, public std::enable_shared_from_this<St
   std::shared_ptr<http::Receiver> receiver_;
   std::int32_t id_ = -1;
 
+  // What the session has been lent.
+  http::SharedHead lent_head_;
   base::Buffer queue_;
   std::unique_ptr<http::BodySource> source_;
   std::optional<http::Fields> trailers_;

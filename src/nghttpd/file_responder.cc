@@ -79,11 +79,12 @@ void FileResponder::respond(const http::Head& request, ResourceCache::Time momen
   }
   const Conditions conditions(request.fields);
   std::string decoded;
-  if (!is_plain(request.path)) {
+  const bool needs_decoding = !is_plain(request.path);
+  if (needs_decoding) {
     const auto path = file_path(request.path);
     if (path) decoded = "/" + *path;
   }
-  const std::string& path = is_plain(request.path) ? request.path : decoded;
+  const std::string& path = needs_decoding ? decoded : request.path;
   if (path.empty() || is_ambiguous(request, conditions)) {
     respond_with_page(request, 400);
     return;
@@ -133,14 +134,13 @@ void FileResponder::respond_with_form(const http::Head& request, const Condition
   } else {
     http::Head head = service_.form_response(plan.status, resource, form);
     service_.config().headers.apply("/" + resource.path, head.fields);
-    send_content(request, head, nullptr);
+    send_content(request, std::make_shared<http::Head>(std::move(head)), nullptr);
   }
 }
 
 void FileResponder::respond_with_whole(const http::Head& request, const Resource& resource,
                                        Form& form) {
-  const http::Head& head = service_.whole_response(resource, form);
-  send_content(request, head, form_body(form, 0, form.size));
+  send_content(request, service_.whole_response(resource, form), form_body(form, 0, form.size));
 }
 
 void FileResponder::respond_with_parts(const http::Head& request, const Resource& resource,
@@ -160,7 +160,7 @@ void FileResponder::respond_with_parts(const http::Head& request, const Resource
   if (!service_.config().no_content_length) {
     head.fields.add("content-length", std::to_string(body->remaining()));
   }
-  send_content(request, head, std::move(body));
+  send_content(request, std::make_shared<http::Head>(std::move(head)), std::move(body));
 }
 
 void FileResponder::respond_with_directory(const http::Head& request, const std::string& path) {
@@ -231,18 +231,18 @@ void FileResponder::send(const http::Head& request, http::Head&& head, BodyPtr b
     head.fields.add("trailer", trailer_names(config.trailers));
   }
   config.headers.apply(rule_path(request), head.fields);
-  send_content(request, head, std::move(body));
+  send_content(request, std::make_shared<http::Head>(std::move(head)), std::move(body));
 }
 
-void FileResponder::send_content(const http::Head& request, const http::Head& head, BodyPtr body) {
+void FileResponder::send_content(const http::Head& request, http::SharedHead head, BodyPtr body) {
   const http::Fields& trailers = service_.config().trailers;
   const bool has_content =
-      body != nullptr && !http::response_has_no_content(request.method, head.status);
+      body != nullptr && !http::response_has_no_content(request.method, head->status);
   if (!has_content || (body->remaining() == 0 && trailers.empty())) {
-    stream_->send_head(head, http::End::yes);
+    stream_->send_shared_head(std::move(head), http::End::yes);
     return;
   }
-  stream_->send_head(head, http::End::no);
+  stream_->send_shared_head(std::move(head), http::End::no);
   stream_->send_source(std::move(body), trailers.empty() ? http::End::yes : http::End::no);
   if (!trailers.empty()) stream_->send_trailers(trailers);
 }
@@ -256,9 +256,9 @@ void FileResponder::push_related(const http::Head& request) {
   if (rule == service_.config().push.end()) return;
   for (const std::string& pushed_path : rule->second) {
     http::Head promised = http::request_head("GET", request.scheme, request.authority, pushed_path);
-    const http::StreamPtr stream = stream_->push(promised);
+    http::StreamPtr stream = stream_->push(promised);
     if (stream == nullptr) return;
-    pushes_.serve_promise(std::move(promised), stream);
+    pushes_.serve_promise(std::move(promised), std::move(stream));
   }
 }
 

@@ -18,7 +18,7 @@ class PushHandler {
  public:
   virtual ~PushHandler() = default;
 
-  virtual void serve_promise(http::Head&& request, const http::StreamPtr& stream) = 0;
+  virtual void serve_promise(http::Head&& request, http::StreamPtr stream) = 0;
 };
 
 class FileResponder final : public http::Receiver {
@@ -54,7 +54,7 @@ class FileResponder final : public http::Receiver {
   void respond_with_html(const http::Head& request, http::Head&& head, std::string page);
   void redirect_to_directory(const http::Head& request);
   void send(const http::Head& request, http::Head&& head, BodyPtr body);
-  void send_content(const http::Head& request, const http::Head& head, BodyPtr body);
+  void send_content(const http::Head& request, http::SharedHead head, BodyPtr body);
   void push_related(const http::Head& request);
   void note_closed();
 

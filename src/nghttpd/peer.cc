@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "base/log.h"
+#include "base/recycled.h"
 #include "base/text.h"
 #include "nghttpd/echo_upload.h"
 #include "nghttpd/fault_stream.h"
@@ -129,36 +130,32 @@ void Peer::on_error(const std::string& reason) {
   remove(reason);
 }
 
-void Peer::on_request(http2::ServerConnection&, const http::Head& head,
-                      const http::StreamPtr& stream) {
-  serve(head, stream);
+void Peer::on_request(http2::ServerConnection&, const http::Head& head, http::StreamPtr stream) {
+  if (!worker_.service_.config().faults.empty()) stream = with_faults(head, std::move(stream));
+  http::Stream& present = *stream;
+  present.receive_with(make_responder(head, std::move(stream)));
 }
 
-void Peer::serve_promise(http::Head&& request, const http::StreamPtr& stream) {
-  const auto receiver = serve(request, stream);
-  receiver->on_head(std::move(request), http::End::yes);
+void Peer::serve_promise(http::Head&& request, http::StreamPtr stream) {
+  if (!worker_.service_.config().faults.empty()) stream = with_faults(request, std::move(stream));
+  const auto responder = make_responder(request, stream);
+  stream->receive_with(responder);
+  responder->on_head(std::move(request), http::End::yes);
 }
 
-std::shared_ptr<http::Receiver> Peer::serve(const http::Head& request, http::StreamPtr stream) {
+std::shared_ptr<http::Receiver> Peer::make_responder(const http::Head& request,
+                                                     http::StreamPtr stream) {
   Service& service = worker_.service_;
-  const Config& config = service.config();
-  if (!config.faults.empty()) {
-    const std::string path = "/" + file_path(request.path).value_or("");
-    count_for_goaway(path);
-    stream = with_faults(path, std::move(stream));
+  if (service.config().echo_upload && (request.method == "POST" || request.method == "PUT")) {
+    return std::make_shared<EchoUpload>(service, std::move(stream), log_);
   }
-  std::shared_ptr<http::Receiver> receiver;
-  if (config.echo_upload && (request.method == "POST" || request.method == "PUT")) {
-    receiver = std::make_shared<EchoUpload>(service, stream, log_);
-  } else {
-    receiver =
-        std::make_shared<FileResponder>(service, *this, stream, log_, connection_->event_time());
-  }
-  stream->receive_with(receiver);
-  return receiver;
+  return base::make_recycled<FileResponder>(service, *this, std::move(stream), log_,
+                                            connection_->event_time());
 }
 
-http::StreamPtr Peer::with_faults(const std::string& path, http::StreamPtr stream) {
+http::StreamPtr Peer::with_faults(const http::Head& request, http::StreamPtr stream) {
+  const std::string path = "/" + file_path(request.path).value_or("");
+  count_for_goaway(path);
   auto plan = plan_faults(worker_.service_.config().faults, path);
   if (!plan) return stream;
   return std::make_shared<FaultStream>(std::move(stream), *std::move(plan), worker_.loop_,

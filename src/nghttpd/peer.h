@@ -29,16 +29,16 @@ class Peer final : public net::TransportHandler, public http2::ServerHandler, pu
 
   // ServerHandler.
   void on_request(http2::ServerConnection& connection, const http::Head& head,
-                  const http::StreamPtr& stream) override;
-  void serve_promise(http::Head&& request, const http::StreamPtr& stream) override;
+                  http::StreamPtr stream) override;
+  void serve_promise(http::Head&& request, http::StreamPtr stream) override;
   void on_closed(http2::ServerConnection& connection, const http::Reason& reason) override;
 
  private:
   std::string refusal() const;
   http2::ConnectionConfig connection_config();
-  // Starts a responder that suits the request; it gets the head from the caller.
-  std::shared_ptr<http::Receiver> serve(const http::Head& request, http::StreamPtr stream);
-  http::StreamPtr with_faults(const std::string& path, http::StreamPtr stream);
+  // A responder that suits the request.
+  std::shared_ptr<http::Receiver> make_responder(const http::Head& request, http::StreamPtr stream);
+  http::StreamPtr with_faults(const http::Head& request, http::StreamPtr stream);
   void count_for_goaway(const std::string& path);
   void note(const std::string& text);
   // Ends this object.

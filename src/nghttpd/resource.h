@@ -17,7 +17,7 @@ namespace nghttpd {
 
 // A head that is complete but for the time of day.
 struct PreparedHead {
-  http::Head head;
+  http::SharedHead head;
   // When the date field was written; it is the field of this index, if there is one.
   std::time_t date_time = -1;
   std::optional<std::size_t> date_index;

@@ -49,12 +49,14 @@ http::Head Service::form_response(int status, const Resource& resource, const Fo
   return head;
 }
 
-const http::Head& Service::whole_response(const Resource& resource, Form& form) {
+const http::SharedHead& Service::whole_response(const Resource& resource, Form& form) {
   if (!form.head) prepare(resource, form);
   PreparedHead& prepared = *form.head;
   const std::time_t now = std::time(nullptr);
   if (prepared.date_time != now && prepared.date_index) {
-    prepared.head.fields.set_value(*prepared.date_index, date(now));
+    auto head = std::make_shared<http::Head>(*prepared.head);
+    head->fields.set_value(*prepared.date_index, date(now));
+    prepared.head = std::move(head);
     prepared.date_time = now;
   }
   return prepared.head;
@@ -62,8 +64,8 @@ const http::Head& Service::whole_response(const Resource& resource, Form& form) 
 
 void Service::prepare(const Resource& resource, Form& form) {
   PreparedHead& prepared = form.head.emplace();
-  prepared.head = form_response(200, resource, form);
-  http::Fields& fields = prepared.head.fields;
+  auto head = std::make_shared<http::Head>(form_response(200, resource, form));
+  http::Fields& fields = head->fields;
   if (!config_.no_content_length) fields.add("content-length", std::to_string(form.size));
   config_.headers.apply("/" + resource.path, fields);
   // Unless --header has replaced it.
@@ -71,6 +73,7 @@ void Service::prepare(const Resource& resource, Form& form) {
   if (field != nullptr && field->value == date_) {
     prepared.date_index = static_cast<std::size_t>(field - &*fields.begin());
   }
+  prepared.head = std::move(head);
 }
 
 }  // namespace nghttpd

@@ -36,9 +36,8 @@ class Service {
   // A response head with what all responses have: server and date.
   http::Head make_response(int status);
 
-  // The head of the response with a form's whole content, ready but for its date, which is brought
-  // up to date.
-  const http::Head& whole_response(const Resource& resource, Form& form);
+  // The head of the response with a form's whole content; all responses of a second share it.
+  const http::SharedHead& whole_response(const Resource& resource, Form& form);
 
   // What every response with a form of a file says of it, whatever its status.
   http::Head form_response(int status, const Resource& resource, const Form& form);

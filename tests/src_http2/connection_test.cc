@@ -103,8 +103,7 @@ class Pair : public http2::ServerHandler, public http2::ClientHandler {
     return condition();
   }
 
-  void on_request(http2::ServerConnection&, const http::Head&,
-                  const http::StreamPtr& stream) override {
+  void on_request(http2::ServerConnection&, const http::Head&, http::StreamPtr stream) override {
     served = std::make_shared<Recorder>();
     served->stream = stream;
     if (prepare) prepare(*served);
@@ -172,6 +171,29 @@ TEST(src_http2_connection, interim_responses_and_trailers) {
   const auto recorder = pair.get("/");
   CHECK(pair.run_until([&] { return recorder->events.ends_with("done."); }));
   CHECK_STR(recorder->events, "103 200 trailers t.done.");
+}
+
+TEST(src_http2_connection, a_shared_head_lives_as_long_as_the_session_needs_it) {
+  Pair pair;
+  std::weak_ptr<const http::Head> watch;
+  pair.prepare = [&watch](Recorder& served) {
+    served.act_on_head = [&served, &watch] {
+      auto head = std::make_shared<http::Head>(http::response_head(200));
+      head->fields.add("name", std::string(100, 'v'));
+      const bool is_first = served.events.starts_with("GET /first");
+      if (is_first) watch = head;
+      served.stream->send_shared_head(std::move(head), End::yes);
+      // Given up while its head is still on its way.
+      if (is_first) served.stream->reset({});
+    };
+  };
+  const auto first = pair.get("/first");
+  CHECK(pair.run_until([&] { return first->events.ends_with("."); }));
+  CHECK_STR(first->events, "reset canceled.");
+  const auto second = pair.get("/second");
+  CHECK(pair.run_until([&] { return second->events.ends_with("done."); }));
+  CHECK_STR(second->events, "200$ done.");
+  CHECK(pair.run_until([&] { return watch.expired(); }));
 }
 
 TEST(src_http2_connection, content_waits_for_credit) {

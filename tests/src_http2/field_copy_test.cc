@@ -2,6 +2,7 @@
 // Tests of copying heads to field arrays and back.
 #include "http2/field_copy.h"
 
+#include <memory>
 #include <string>
 
 #include "support/check.h"
@@ -43,6 +44,30 @@ TEST(src_http2_field_copy, responses_and_trailers) {
   const http::Fields trailers{{"t", "u"}};
   array.assign(trailers);
   CHECK_STR(text_of(array), "t=u ");
+}
+
+TEST(src_http2_field_copy, lent_heads_are_not_copied) {
+  http2::FieldArray array;
+  auto head = std::make_shared<http::Head>(http::response_head(200));
+  head->fields = {{"a", "b"}, {"c", "d", true}};
+  const std::weak_ptr<http::Head> watch = head;
+  array.lend(head);
+  CHECK_STR(text_of(array), ":status=200 a=b c!d ");
+  constexpr int kLent = NGHTTP2_NV_FLAG_NO_COPY_NAME | NGHTTP2_NV_FLAG_NO_COPY_VALUE;
+  // The text of the status belongs to the array, which will soon be about another head.
+  CHECK_EQ(array.data()[0].flags & kLent, int(NGHTTP2_NV_FLAG_NO_COPY_NAME));
+  CHECK_EQ(array.data()[1].flags & kLent, kLent);
+  CHECK(array.data()[1].value ==
+        reinterpret_cast<const std::uint8_t*>(head->fields.begin()->value.data()));
+  array.lend(head);
+  CHECK_EQ(array.size(), 3u);
+  head = nullptr;
+  CHECK(!watch.expired());
+  array.lend(std::make_shared<http::Head>(http::response_head(404)));
+  CHECK_STR(text_of(array), ":status=404 ");
+  CHECK(watch.expired());
+  array.assign(http::Fields{{"t", "u"}});
+  CHECK_EQ(array.data()[0].flags & kLent, 0);
 }
 
 TEST(src_http2_field_copy, received_fields) {
