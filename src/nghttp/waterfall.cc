@@ -7,14 +7,19 @@
 #include <utility>
 #include <vector>
 
+#include "base/svg.h"
 #include "nghttp/phases.h"
 #include "nghttp/statistics.h"
-#include "nghttp/svg.h"
 
 namespace nghttp {
 
 namespace {
 
+using base::shorten;
+using base::svg_box;
+using base::svg_label;
+using base::svg_number;
+using base::svg_text;
 using Span = Phases::Span;
 
 // Columns, in pixels.

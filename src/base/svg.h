@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace nghttp {
+namespace base {
 
 // Octets as XML character data or attribute value: what is not printable is escaped as in traces.
 std::string svg_text(std::string_view octets);
@@ -22,4 +22,4 @@ std::string svg_label(std::string_view css_class, double x, double y, std::strin
 // <rect class="...">.
 std::string svg_box(std::string_view css_class, double x, double y, double width, double height);
 
-}  // namespace nghttp
+}  // namespace base

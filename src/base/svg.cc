@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Pieces of SVG.
-#include "nghttp/svg.h"
+#include "base/svg.h"
 
 #include <cstdio>
 
 #include "base/text.h"
 
-namespace nghttp {
+namespace base {
 
 namespace {
 
@@ -18,7 +18,7 @@ bool continues_character(char c) {
 
 std::string svg_text(std::string_view octets) {
   std::string out;
-  for (const char c : base::escape(octets, 64 * 1024)) {
+  for (const char c : escape(octets, 64 * 1024)) {
     switch (c) {
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;
@@ -59,4 +59,4 @@ std::string svg_box(std::string_view css_class, double x, double y, double width
          "\"/>\n";
 }
 
-}  // namespace nghttp
+}  // namespace base
