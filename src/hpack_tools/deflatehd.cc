@@ -3,12 +3,11 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <exception>
 #include <functional>
 
-#include "base/args.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/program.h"
 #include "base/text.h"
 #include "hpack_tools/case_output.h"
 #include "hpack_tools/compare.h"
@@ -140,10 +139,7 @@ base::Result<void> compare(const Next& next) {
   return written;
 }
 
-int run(int argc, char** argv) {
-  Config config;
-  const auto outcome = option_table().parse(argc, argv, config);
-  if (const auto status = args::finish(outcome)) return *status;
+int run(Config&& config, std::vector<std::string>&&) {
   ByteSource bytes(read_from(STDIN_FILENO));
   JsonSource json(bytes);
   TextSource text(bytes);
@@ -156,10 +152,5 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  try {
-    return run(argc, argv);
-  } catch (const std::exception& error) {
-    base::log_error(error.what());
-    return 1;
-  }
+  return base::run_program(option_table, argc, argv, run);
 }

@@ -2,11 +2,9 @@
 // inflatehd: decodes header blocks of HPACK, and explains them.
 #include <unistd.h>
 
-#include <exception>
-
-#include "base/args.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/program.h"
 #include "base/text.h"
 #include "hpack_tools/case_input.h"
 #include "hpack_tools/case_output.h"
@@ -104,10 +102,7 @@ base::Result<void> decode(const Config& config, CaseWriter& writer) {
   }
 }
 
-int run(int argc, char** argv) {
-  Config config;
-  const auto outcome = option_table().parse(argc, argv, config);
-  if (const auto status = args::finish(outcome)) return *status;
+int run(Config&& config, std::vector<std::string>&&) {
   CaseWriter writer(STDOUT_FILENO);
   const auto decoded = decode(config, writer);
   const auto finished = writer.finish();
@@ -119,10 +114,5 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  try {
-    return run(argc, argv);
-  } catch (const std::exception& error) {
-    base::log_error(error.what());
-    return 1;
-  }
+  return base::run_program(option_table, argc, argv, run);
 }

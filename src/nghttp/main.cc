@@ -3,10 +3,10 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <exception>
 
 #include "base/colour.h"
 #include "base/log.h"
+#include "base/program.h"
 #include "base/text.h"
 #include "nghttp/client.h"
 #include "nghttp/observation.h"
@@ -93,17 +93,15 @@ ExitStatus fetch_all(const Config& config, std::vector<Batch> batches) {
   return totals.status == ExitStatus::success ? ExitStatus::incomplete : totals.status;
 }
 
-ExitStatus run(int argc, char** argv) {
-  Config config;
-  const auto outcome = option_table().parse(argc, argv, config);
-  if (const auto status = base::args::finish(outcome)) {
-    return *status == 0 ? ExitStatus::success : ExitStatus::usage;
-  }
+ExitStatus run(Config&& config, std::vector<std::string>&& operands) {
   std::string problem = check_combination(config);
-  if (problem.empty() && outcome.operands.empty()) problem = "a URI is missing";
-  if (!problem.empty()) return fail(ExitStatus::usage, problem + "\nTry 'nghttp --help'.");
+  if (problem.empty() && operands.empty()) problem = "a URI is missing";
+  if (!problem.empty()) {
+    base::usage_error(problem);
+    return ExitStatus::usage;
+  }
   config.colour = config.colour || base::Colour::is_supported(STDOUT_FILENO);
-  auto batches = plan_requests(config, outcome.operands);
+  auto batches = plan_requests(config, operands);
   if (!batches) return fail(ExitStatus::usage, batches.error());
   return fetch_all(config, *std::move(batches));
 }
@@ -113,10 +111,6 @@ ExitStatus run(int argc, char** argv) {
 }  // namespace nghttp
 
 int main(int argc, char** argv) {
-  try {
-    return static_cast<int>(nghttp::run(argc, argv));
-  } catch (const std::exception& error) {
-    base::log_error(error.what());
-    return static_cast<int>(nghttp::ExitStatus::local);
-  }
+  return base::run_program(nghttp::option_table, argc, argv, nghttp::run,
+                           static_cast<int>(nghttp::ExitStatus::local));
 }

@@ -3,26 +3,19 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
-#include <exception>
 
 #include "base/colour.h"
 #include "base/log.h"
+#include "base/program.h"
 #include "base/text.h"
 #include "nghttpd/options.h"
 #include "nghttpd/server.h"
 
 namespace {
 
-int run(int argc, char** argv) {
-  nghttpd::Config config;
-  const auto outcome = nghttpd::option_table().parse(argc, argv, config);
-  if (const auto status = base::args::finish(outcome)) return *status;
-  const std::string problem = nghttpd::apply_operands(config, outcome.operands);
-  if (!problem.empty()) {
-    base::log_error(problem + "\nTry 'nghttpd --help'.");
-    return 1;
-  }
+int run(nghttpd::Config&& config, std::vector<std::string>&& operands) {
+  const std::string problem = nghttpd::apply_operands(config, operands);
+  if (!problem.empty()) return base::usage_error(problem);
   config.colour = config.colour || base::Colour::is_supported(STDOUT_FILENO);
   const bool daemon_wanted = config.daemon;
   auto server = nghttpd::Server::create(std::move(config));
@@ -42,10 +35,5 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  try {
-    return run(argc, argv);
-  } catch (const std::exception& error) {
-    base::log_error(error.what());
-    return 1;
-  }
+  return base::run_program(nghttpd::option_table, argc, argv, run);
 }
