@@ -101,6 +101,11 @@ struct Callbacks {
         connection.changed_ = true;
         break;
       case NGHTTP2_GOAWAY: remember_goaway(connection, frame->goaway); break;
+      case NGHTTP2_PING:
+        if ((frame->hd.flags & NGHTTP2_FLAG_ACK) != 0) {
+          connection.notify_pong(http::Bytes(frame->ping.opaque_data));
+        }
+        break;
       default: break;
     }
     return verdict(connection);
@@ -139,6 +144,7 @@ struct Callbacks {
     if (connection.config_.log) connection.config_.log->sent(*frame);
     if (frame->hd.type == NGHTTP2_GOAWAY) {
       connection.sent_goaway_code_ = frame->goaway.error_code;
+      connection.notify_goaway_sent();
     } else if (ends_stream(*frame)) {
       Stream* stream = connection.find(frame->hd.stream_id);
       if (stream == nullptr) return verdict(connection);

@@ -102,6 +102,10 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   virtual void notify_closed(const http::Reason& reason) = 0;
   // The peer's SETTINGS arrived, a stream closed, or GOAWAY came: what may be opened has changed.
   virtual void notify_changed() = 0;
+  // GOAWAY has been written; what is submitted now comes behind it.
+  virtual void notify_goaway_sent() {}
+  // The peer acknowledged a PING that carried these 8 octets.
+  virtual void notify_pong(http::Bytes) {}
   // shutdown_timer() fired while the connection was open.
   virtual void on_shutdown_timer() = 0;
 

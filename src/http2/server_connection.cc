@@ -2,6 +2,8 @@
 // The server side of an HTTP/2 connection.
 #include "http2/server_connection.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 
 #include "http2/stream.h"
@@ -10,8 +12,10 @@ namespace http2 {
 
 namespace {
 
-// Long enough for requests that crossed our notice to arrive.
-constexpr std::chrono::milliseconds kNoticeTime(200);
+// How long a peer may take to acknowledge our notice.
+constexpr std::chrono::seconds kNoticeTime(2);
+
+constexpr std::array<std::uint8_t, 8> kNoticePing = {'s', 'h', 'u', 't', 'd', 'o', 'w', 'n'};
 
 }  // namespace
 
@@ -42,13 +46,31 @@ void ServerConnection::notify_closed(const http::Reason& reason) {
 
 void ServerConnection::shut_down() {
   if (!is_open() || shutting_down_) return;
-  shutting_down_ = true;
+  shutting_down_ = notice_given_ = true;
   nghttp2_submit_shutdown_notice(session());
   schedule_flush();
   shutdown_timer().start(kNoticeTime);
 }
 
+void ServerConnection::notify_goaway_sent() {
+  if (notice_given_) {
+    nghttp2_submit_ping(session(), NGHTTP2_FLAG_NONE, kNoticePing.data());
+  }
+}
+
+// Requests that crossed our notice have arrived by now.
+void ServerConnection::notify_pong(http::Bytes opaque_data) {
+  if (std::ranges::equal(opaque_data, kNoticePing)) end_notice();
+}
+
 void ServerConnection::on_shutdown_timer() {
+  end_notice();
+}
+
+void ServerConnection::end_notice() {
+  if (!notice_given_) return;
+  notice_given_ = false;
+  shutdown_timer().stop();
   go_away(NGHTTP2_NO_ERROR);
 }
 

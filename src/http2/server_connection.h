@@ -31,8 +31,8 @@ class ServerConnection final : public Connection {
                                          std::unique_ptr<net::Transport> transport,
                                          ConnectionConfig config, ServerHandler& handler);
 
-  // RFC 9113 §6.8: first a notice that leaves requests on their way untouched, a moment later the
-  // real GOAWAY; the connection ends with its last stream.
+  // RFC 9113 §6.8: first a notice that leaves requests on their way untouched; when the peer has
+  // acknowledged the PING behind it, the real GOAWAY. The connection ends with its last stream.
   void shut_down() override;
 
   // GOAWAY with any error code at once: open streams go on, later ones are ignored.
@@ -48,10 +48,15 @@ class ServerConnection final : public Connection {
                   const std::shared_ptr<Stream>& stream) override;
   void notify_closed(const http::Reason& reason) override;
   void notify_changed() override {}
+  void notify_goaway_sent() override;
+  void notify_pong(http::Bytes opaque_data) override;
   void on_shutdown_timer() override;
+  void end_notice();
 
   ServerHandler& handler_;
   bool shutting_down_ = false;
+  // Between our notice and the real GOAWAY.
+  bool notice_given_ = false;
 };
 
 }  // namespace http2

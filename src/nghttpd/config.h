@@ -55,6 +55,8 @@ struct Config {
   bool echo_upload = false;
   std::string mime_types_file = "/etc/mime.types";
   bool no_content_length = false;
+  // How long running requests may take once the server has been told to end; zero is for ever.
+  std::chrono::milliseconds shutdown_timeout = std::chrono::seconds(10);
   std::chrono::milliseconds stream_timeout = std::chrono::seconds(60);
 };
 

@@ -51,6 +51,8 @@ args::Section<Config> server_section() {
               {"daemon", 'D', "", args::flag(&Config::daemon),
                "Run in the background. The working directory becomes /, hence --htdocs must be "
                "given."},
+              {"shutdown-timeout", 0, "<DURATION>", args::duration(&Config::shutdown_timeout),
+               "How long running requests may take after SIGTERM or SIGINT. 0 is for ever.", "10s"},
               {"verbose", 'v', "", args::flag(&Config::verbose),
                "Trace frames and fields on standard output."},
               {"hexdump", 0, "", args::flag(&Config::hexdump),

@@ -15,9 +15,6 @@ namespace nghttpd {
 
 namespace {
 
-// How long running requests may take once the server has been told to end.
-constexpr std::chrono::seconds kShutdownTime(10);
-
 void announce(const std::vector<net::ListenSocket>& sockets) {
   for (const net::ListenSocket& socket : sockets) {
     const bool is_ipv6 = socket.address.family() == AF_INET6;
@@ -125,7 +122,7 @@ void Server::run() {
     }
     shutting_down_ = true;
     listeners.clear();
-    deadline.start(kShutdownTime);
+    if (config_.shutdown_timeout.count() > 0) deadline.start(config_.shutdown_timeout);
     for (const auto& worker : workers_)
       worker->shut_down();
     joiner = std::thread([this, &loop] {
