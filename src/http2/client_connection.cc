@@ -19,8 +19,19 @@ ClientConnection::ClientConnection(net::EventLoop& loop, std::unique_ptr<net::Tr
                                    ConnectionConfig config, ClientHandler& handler)
     : Connection(loop, Role::client, std::move(transport), std::move(config)), handler_(handler) {}
 
-http::StreamPtr ClientConnection::open() {
-  return make_stream();
+http::StreamPtr ClientConnection::open(const nghttp2_priority_spec& place) {
+  auto stream = make_stream();
+  stream->set_place(place);
+  return stream;
+}
+
+void ClientConnection::send_priority(std::int32_t stream_id, const nghttp2_priority_spec& place) {
+  nghttp2_submit_priority(session(), NGHTTP2_FLAG_NONE, stream_id, &place);
+  schedule_flush();
+}
+
+void ClientConnection::open_from(std::int32_t stream_id) {
+  nghttp2_session_set_next_stream_id(session(), stream_id);
 }
 
 http::StreamPtr ClientConnection::adopt_upgraded(http::Bytes settings_payload,

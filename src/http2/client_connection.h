@@ -35,8 +35,14 @@ class ClientConnection final : public Connection {
                                          std::unique_ptr<net::Transport> transport,
                                          ConnectionConfig config, ClientHandler& handler);
 
-  // A stream for one request: name its receiver, then send the head.
-  http::StreamPtr open();
+  // A stream for one request: name its receiver, then send the head. The place is the one in the
+  // tree of RFC 7540 §5.3; servers that do not want such are not told.
+  http::StreamPtr open(const nghttp2_priority_spec& place = {0, NGHTTP2_DEFAULT_WEIGHT, 0});
+
+  // PRIORITY: the place of a stream in that tree, also of one that will never be opened.
+  void send_priority(std::int32_t stream_id, const nghttp2_priority_spec& place);
+  // The identifier of the next stream to open, beyond all that were opened.
+  void open_from(std::int32_t stream_id);
 
   // Before start(), after "101 Switching Protocols": stream 1 answers the HTTP/1.1 request that
   // asked for the upgrade with these SETTINGS (RFC 7540 §3.2). nullptr if the payload is not valid.

@@ -80,7 +80,7 @@ void Stream::submit_head(const http::Head& head, const FieldArray& fields, http:
 
   int result = 0;
   if (connection_->role() == Role::client) {
-    result = nghttp2_submit_request2(session, nullptr, fields.data(), fields.size(), content, this);
+    result = nghttp2_submit_request2(session, &place_, fields.data(), fields.size(), content, this);
     if (result > 0) connection_->adopt(result, shared_from_this());
   } else {
     result = nghttp2_submit_response2(session, id_, fields.data(), fields.size(), content);

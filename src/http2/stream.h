@@ -24,6 +24,9 @@ class Stream final : public http::Stream, public std::enable_shared_from_this<St
  public:
   explicit Stream(Connection* connection);
 
+  // Where a request will stand in the tree of RFC 7540 §5.3.
+  void set_place(const nghttp2_priority_spec& place) { place_ = place; }
+
   std::int64_t id() const override { return id_; }
   void send_head(const http::Head& head, http::End end) override;
   void send_shared_head(http::SharedHead head, http::End end) override;
@@ -68,6 +71,7 @@ class Stream final : public http::Stream, public std::enable_shared_from_this<St
   Connection* connection_;
   std::shared_ptr<http::Receiver> receiver_;
   std::int32_t id_ = -1;
+  nghttp2_priority_spec place_{0, NGHTTP2_DEFAULT_WEIGHT, 0};
 
   // What the session has been lent.
   http::SharedHead lent_head_;
