@@ -7,48 +7,32 @@
 #endif
 
 #include <new>
-#include <set>
 #include <utility>
 
 #ifdef HAVE_LIBXML2
 #include <libxml/HTMLparser.h>
 #endif
 
-#include "base/text.h"
+#include "nghttp/links.h"
+#include "nghttp/page_elements.h"
 
 namespace nghttp {
 
 #ifdef HAVE_LIBXML2
 
-namespace {
-
-// A page that refers to more than this is not one a person looks at.
-constexpr std::size_t kMaxAssets = 1000;
-
-std::string_view attribute(const xmlChar** attributes, std::string_view name) {
-  for (; attributes != nullptr && attributes[0] != nullptr; attributes += 2) {
-    if (!base::equal_ignoring_case(reinterpret_cast<const char*>(attributes[0]), name)) continue;
-    return attributes[1] == nullptr
-               ? std::string_view()
-               : std::string_view(reinterpret_cast<const char*>(attributes[1]));
-  }
-  return {};
-}
-
-bool has_word(std::string_view list, std::string_view word) {
-  for (const std::string_view each : base::split_list(list, ' ')) {
-    if (base::equal_ignoring_case(each, word)) return true;
-  }
-  return false;
-}
-
-}  // namespace
-
 class AssetFinder::Parser {
  public:
-  explicit Parser(base::Url page) : base_(std::move(page)), origin_(base_.origin()) {
+  explicit Parser(AssetList& list)
+      : elements_(
+            {[&list](std::string_view reference) { list.set_base(reference); },
+             [&list](std::string_view reference, AssetKind kind) { list.add(reference, kind); }}) {
     htmlSAXHandler handler{};
-    handler.startElement = &Parser::start_element;
+    handler.startElement = [](void* self, const xmlChar* name, const xmlChar** attributes) {
+      static_cast<Parser*>(self)->start(text(name), attributes);
+    };
+    handler.endElement = [](void* self, const xmlChar* name) {
+      static_cast<Parser*>(self)->end(text(name));
+    };
     context_ =
         htmlCreatePushParserCtxt(&handler, this, nullptr, 0, nullptr, XML_CHAR_ENCODING_NONE);
     if (context_ == nullptr) throw std::bad_alloc();
@@ -59,61 +43,44 @@ class AssetFinder::Parser {
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 
-  void feed(std::string_view piece, bool is_last) {
-    htmlParseChunk(context_, piece.data(), static_cast<int>(piece.size()), is_last ? 1 : 0);
+  // Whether the page may go on.
+  bool feed(std::string_view piece, bool is_last) {
+    // What is nested too deep is noticed between such pieces.
+    constexpr std::size_t kPieceBytes = 4096;
+    do {
+      const std::string_view part = piece.substr(0, kPieceBytes);
+      piece.remove_prefix(part.size());
+      htmlParseChunk(context_, part.data(), static_cast<int>(part.size()),
+                     is_last && piece.empty() ? 1 : 0);
+    } while (!piece.empty() && !is_too_deep_);
+    return !is_too_deep_;
   }
-
-  std::vector<Asset> take() { return std::exchange(found_, {}); }
 
  private:
-  static void start_element(void* user_data, const xmlChar* name, const xmlChar** attributes) {
-    static_cast<Parser*>(user_data)->on_element(reinterpret_cast<const char*>(name), attributes);
+  static std::string_view text(const xmlChar* from) {
+    return from == nullptr ? std::string_view()
+                           : std::string_view(reinterpret_cast<const char*>(from));
   }
 
-  void on_element(std::string_view name, const xmlChar** attributes) {
-    if (base::equal_ignoring_case(name, "link")) {
-      on_link(attributes);
-    } else if (base::equal_ignoring_case(name, "script")) {
-      add(attribute(attributes, "src"), AssetKind::script);
-    } else if (base::equal_ignoring_case(name, "img")) {
-      add(attribute(attributes, "src"), AssetKind::image);
-    } else if (base::equal_ignoring_case(name, "base") && !base_changed_) {
-      const auto url = base::resolve_url(base_, base::escape_uri(attribute(attributes, "href")));
-      if (url) base_ = *url;
-      base_changed_ = true;
-    }
+  void start(std::string_view name, const xmlChar** attributes) {
+    if (++depth_ > kMaxDepth) is_too_deep_ = true;
+    if (is_too_deep_) return;
+    attributes_.clear();
+    for (; attributes != nullptr && attributes[0] != nullptr; attributes += 2)
+      attributes_.push_back({text(attributes[0]), text(attributes[1])});
+    elements_.start(name, attributes_);
   }
 
-  void on_link(const xmlChar** attributes) {
-    const std::string_view rel = attribute(attributes, "rel");
-    const std::string_view href = attribute(attributes, "href");
-    if (has_word(rel, "stylesheet")) {
-      add(href, AssetKind::style_sheet);
-    } else if (has_word(rel, "icon")) {
-      add(href, AssetKind::image);
-    } else if (has_word(rel, "preload")) {
-      const std::string_view as = attribute(attributes, "as");
-      add(href, as == "style"    ? AssetKind::style_sheet
-                : as == "script" ? AssetKind::script
-                                 : AssetKind::image);
-    }
+  void end(std::string_view name) {
+    if (depth_ > 0) --depth_;
+    if (!is_too_deep_) elements_.end(name);
   }
 
-  void add(std::string_view reference, AssetKind kind) {
-    if (reference.empty() || seen_.size() >= kMaxAssets) return;
-    auto url = base::resolve_url(base_, base::escape_uri(base::trim(reference)));
-    if (!url || url->origin() != origin_) return;
-    url->fragment.reset();
-    if (!seen_.insert(url->to_string()).second) return;
-    found_.push_back(Asset{*std::move(url), kind});
-  }
-
-  base::Url base_;
-  bool base_changed_ = false;
-  std::string origin_;
+  PageElements elements_;
+  std::vector<Attribute> attributes_;
+  int depth_ = 0;
+  bool is_too_deep_ = false;
   htmlParserCtxtPtr context_ = nullptr;
-  std::set<std::string> seen_;
-  std::vector<Asset> found_;
 };
 
 bool can_find_assets() {
@@ -125,9 +92,8 @@ bool can_find_assets() {
 // Without an HTML parser nothing is found, and the option that needs one does not exist.
 class AssetFinder::Parser {
  public:
-  explicit Parser(base::Url) {}
-  void feed(std::string_view, bool) {}
-  std::vector<Asset> take() { return {}; }
+  explicit Parser(AssetList&) {}
+  bool feed(std::string_view, bool) { return true; }
 };
 
 bool can_find_assets() {
@@ -136,20 +102,46 @@ bool can_find_assets() {
 
 #endif
 
-AssetFinder::AssetFinder(base::Url page) : parser_(std::make_unique<Parser>(std::move(page))) {}
+AssetFinder::AssetFinder(base::Url page)
+    : list_(std::move(page)), parser_(std::make_unique<Parser>(list_)) {}
 
 AssetFinder::~AssetFinder() = default;
 
+void AssetFinder::read_links(const http::Fields& fields) {
+  for (const http::Field& field : fields) {
+    if (field.name != "link") continue;
+    for (const Link& link : parse_links(field.value)) {
+      if (const auto use = use_of(link)) list_.add(use->target, use->kind);
+    }
+  }
+}
+
 void AssetFinder::feed(std::string_view piece) {
-  parser_->feed(piece, false);
+  if (!parser_) return;
+  const std::string_view part = piece.substr(0, kMaxPageBytes - bytes_);
+  bytes_ += part.size();
+  if (!parser_->feed(part, false)) {
+    stop("nests elements deeper than " + std::to_string(kMaxDepth));
+  } else if (part.size() < piece.size()) {
+    stop("is larger than " + std::to_string(kMaxPageBytes / (1024 * 1024)) + " MiB");
+  }
 }
 
 void AssetFinder::end() {
-  parser_->feed({}, true);
+  if (parser_) parser_->feed({}, true);
 }
 
-std::vector<Asset> AssetFinder::take() {
-  return parser_->take();
+void AssetFinder::stop(std::string complaint) {
+  parser_.reset();
+  complaints_.push_back(std::move(complaint) + ": the rest of it is not searched for assets");
+}
+
+std::vector<std::string> AssetFinder::take_complaints() {
+  if (list_.has_overflowed() && !std::exchange(told_of_overflow_, true)) {
+    complaints_.push_back("refers to more than " + std::to_string(AssetList::kMaxAssets) +
+                          " assets: the others are not fetched");
+  }
+  return std::exchange(complaints_, {});
 }
 
 }  // namespace nghttp

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "nghttp/priorities.h"
 #include "nghttp/request_head.h"
 #include "nghttp/statistics.h"
 
@@ -21,15 +22,6 @@ constexpr std::chrono::seconds kGoodbyeTime(2);
 
 std::uint32_t window_size(int bits) {
   return (std::uint32_t{1} << bits) - 1;
-}
-
-std::string priority_of(AssetKind kind) {
-  switch (kind) {
-    case AssetKind::style_sheet: return "u=2";
-    case AssetKind::script: return "u=3";
-    case AssetKind::image: return "u=5";
-  }
-  return {};
 }
 
 }  // namespace
@@ -49,7 +41,7 @@ std::vector<nghttp2_settings_entry> settings_for(const Config& config) {
     settings.push_back({NGHTTP2_SETTINGS_HEADER_TABLE_SIZE, sizes.back()});
   }
   if (config.no_push) settings.push_back({NGHTTP2_SETTINGS_ENABLE_PUSH, 0});
-  settings.push_back({NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1});
+  if (!uses_tree(config)) settings.push_back({NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1});
   return settings;
 }
 
@@ -67,7 +59,7 @@ Client::Client(const ClientParts& parts, std::vector<Request> requests)
                      }),
       goodbye_timer_(parts.loop, [this] { finish(); }) {
   for (const Request& request : requests_)
-    known_uris_.insert(request.url.to_string());
+    known_resources_.insert(resource_name(request.url));
 }
 
 void Client::start(std::function<void()> done) {
@@ -109,6 +101,7 @@ void Client::connected(std::unique_ptr<net::Transport> transport, const Failure&
   }
   begin_http2(std::move(transport));
   connection_->start();
+  declare_groups(parts_.config, *connection_);
   for (Request& request : requests_)
     submit(request);
 }
@@ -158,12 +151,16 @@ void Client::upgraded(const Failure& failure, std::string_view head, std::string
   }
   const DownloadParts download_parts{parts_.loop, parts_.config, parts_.output, *this, nullptr};
   auto first = requests_.begin();
+  declare_groups(parts_.config, *connection_);
   if (parts_.upload == nullptr) {
     record_request(*first, upgrade_head_);
     const auto download = std::make_shared<Download>(download_parts, *first++, stream);
     ++running_;
     stream->receive_with(download);
     download->await();
+    if (uses_tree(parts_.config)) {
+      connection_->send_priority(1, place_in_tree(parts_.config, requests_.front()));
+    }
   }
   // All is submitted before the input is read: with the first response the last one could seem to
   // have come.
@@ -215,17 +212,16 @@ void Client::submit(Request& request) {
   if (http1_) {
     http1_->add(request);
   } else {
-    send(request, connection_->open());
+    send(request, connection_->open(place_in_tree(parts_.config, request)));
   }
 }
 
 void Client::send(Request& request, const http::StreamPtr& stream) {
-  const DownloadParts download_parts{parts_.loop, parts_.config, parts_.output, *this,
-                                     parts_.upload};
+  const Upload* upload = request.asset ? nullptr : parts_.upload;
+  const DownloadParts download_parts{parts_.loop, parts_.config, parts_.output, *this, upload};
   const auto download = std::make_shared<Download>(download_parts, request, stream);
   stream->receive_with(download);
-  const auto upload_bytes =
-      parts_.upload == nullptr ? std::nullopt : std::optional(parts_.upload->size());
+  const auto upload_bytes = upload == nullptr ? std::nullopt : std::optional(upload->size());
   const http::Head head = make_request_head(parts_.config, request, upload_bytes);
   record_request(request, head);
   download->send(head);
@@ -274,13 +270,20 @@ void Client::tell_untold_failures() {
   untold_failures_ = 0;
 }
 
-void Client::assets_found(std::vector<Asset> assets) {
+void Client::assets_found(const Request& page, std::vector<Asset> assets) {
+  const auto page_place = std::find_if(requests_.begin(), requests_.end(),
+                                       [&page](const Request& each) { return &each == &page; });
+  const auto page_index = static_cast<std::size_t>(page_place - requests_.begin());
   for (Asset& asset : assets) {
-    const bool is_connected = connection_ || http1_;
-    if (!known_uris_.insert(asset.url.to_string()).second || !is_connected) continue;
+    const bool is_new = known_resources_.insert(resource_name(asset.url)).second;
+    // With --multiply every page is loaded with all that it has.
+    if (!is_new && parts_.config.multiply == 1) continue;
+    if (!connection_ && !http1_) continue;
     Request request;
     request.url = std::move(asset.url);
-    request.priority = priority_of(asset.kind);
+    request.asset = asset.kind;
+    request.page = page_index;
+    request.priority = priority_field(parts_.config, asset.kind);
     requests_.push_back(std::move(request));
     ++asked_for_;
     submit(requests_.back());
@@ -291,7 +294,7 @@ void Client::on_push(http2::ClientConnection&, std::int64_t parent_id, http::Hea
                      const http::StreamPtr& stream) {
   auto url = base::parse_url(head.scheme + "://" + head.authority + head.path);
   if (!url) return;
-  known_uris_.insert(url->to_string());
+  known_resources_.insert(resource_name(*url));
   Request request;
   request.url = *std::move(url);
   request.is_pushed = true;

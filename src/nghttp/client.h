@@ -50,7 +50,7 @@ class Client final : public http2::ClientHandler, public DownloadOwner {
 
   // DownloadOwner.
   void download_ended(Request& request, const std::string& reason) override;
-  void assets_found(std::vector<Asset> assets) override;
+  void assets_found(const Request& page, std::vector<Asset> assets) override;
 
   // ClientHandler.
   void on_push(http2::ClientConnection& connection, std::int64_t parent_id, http::Head&& request,
@@ -80,7 +80,7 @@ class Client final : public http2::ClientHandler, public DownloadOwner {
   ClientParts parts_;
   // A deque, since downloads refer to its elements while it grows.
   std::deque<Request> requests_;
-  std::set<std::string> known_uris_;
+  std::set<std::string> known_resources_;
   std::size_t asked_for_ = 0;
   std::size_t running_ = 0;
   bool shutting_down_ = false;

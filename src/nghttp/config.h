@@ -41,6 +41,10 @@ struct Config {
   std::size_t multiply = 1;
   // Values of the priority field: one for each URI, the last for all that follow.
   std::vector<std::string> priorities;
+  // Weights of RFC 7540, likewise.
+  std::vector<std::int32_t> weights;
+  bool no_dependencies = false;
+  bool no_rfc7540_priorities = false;
   bool continuation = false;
 
   bool upgrade = false;

@@ -63,6 +63,7 @@ void Download::send_content() {
 void Download::on_head(http::Head&& head, http::End end) {
   if (head.is_informational()) {
     if (head.status == 100) send_content();
+    if (head.status == 103) read_links(head.fields);
     return;
   }
   request_.status = head.status;
@@ -88,10 +89,23 @@ std::string Download::begin_content(const http::Fields& fields) {
     if (!is_kept_) return file.error();
     file_ = *std::move(file);
   }
-  if (parts_.config.get_assets && is_html(fields.value("content-type"))) {
-    asset_finder_ = std::make_unique<AssetFinder>(request_.url);
-  }
+  const bool is_redirect = request_.status >= 300 && request_.status < 400;
+  if (is_redirect) return {};
+  is_html_ = wants_assets() && is_html(fields.value("content-type"));
+  read_links(fields);
   return {};
+}
+
+// What a page brings along brings nothing along itself.
+bool Download::wants_assets() const {
+  return parts_.config.get_assets && !request_.asset && !request_.is_pushed;
+}
+
+void Download::read_links(const http::Fields& fields) {
+  if (!wants_assets()) return;
+  if (!asset_finder_) asset_finder_ = std::make_unique<AssetFinder>(request_.url);
+  asset_finder_->read_links(fields);
+  report_assets();
 }
 
 void Download::on_body(http::Bytes chunk, http::End end) {
@@ -123,7 +137,7 @@ std::string Download::keep(http::Bytes content) {
     is_kept_ = !parts_.output.has_failed();
     if (!is_kept_) return parts_.output.error();
   }
-  if (asset_finder_) {
+  if (is_html_) {
     asset_finder_->feed(base::as_text(content));
     report_assets();
   }
@@ -131,8 +145,10 @@ std::string Download::keep(http::Bytes content) {
 }
 
 void Download::report_assets() {
+  for (const std::string& complaint : asset_finder_->take_complaints())
+    base::log_warning(request_.url.to_string() + " " + complaint);
   auto assets = asset_finder_->take();
-  if (!assets.empty()) parts_.owner.assets_found(std::move(assets));
+  if (!assets.empty()) parts_.owner.assets_found(request_, std::move(assets));
 }
 
 void Download::on_trailers(http::Fields&&) {
@@ -144,7 +160,7 @@ void Download::finish_message() {
     end({http::ReasonKind::protocol, 0, "the coded content is cut short"});
     return;
   }
-  if (asset_finder_) {
+  if (is_html_) {
     asset_finder_->end();
     report_assets();
   }

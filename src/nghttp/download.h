@@ -25,7 +25,7 @@ class DownloadOwner {
 
   // The request is over, in one way or the other; `reason` is empty if it was answered in full.
   virtual void download_ended(Request& request, const std::string& reason) = 0;
-  virtual void assets_found(std::vector<Asset> assets) = 0;
+  virtual void assets_found(const Request& page, std::vector<Asset> assets) = 0;
 };
 
 struct DownloadParts {
@@ -59,6 +59,8 @@ class Download final : public http::Receiver, public std::enable_shared_from_thi
   std::string begin_content(const http::Fields& fields);
   std::string receive_content(http::Bytes chunk);
   std::string keep(http::Bytes content);
+  bool wants_assets() const;
+  void read_links(const http::Fields& fields);
   void report_assets();
   void finish_message();
   // A reason without text means that all went well.
@@ -74,6 +76,7 @@ class Download final : public http::Receiver, public std::enable_shared_from_thi
   bool content_pending_ = false;
   std::unique_ptr<ContentDecoder> decoder_;
   std::unique_ptr<AssetFinder> asset_finder_;
+  bool is_html_ = false;
   std::optional<SavedFile> file_;
   // False once content had no place to go: that is no fault of the server.
   bool is_kept_ = true;

@@ -12,6 +12,7 @@
 #include "nghttp/observation.h"
 #include "nghttp/options.h"
 #include "nghttp/plan.h"
+#include "nghttp/priority_options.h"
 
 namespace nghttp {
 
@@ -100,6 +101,7 @@ ExitStatus run(Config&& config, std::vector<std::string>&& operands) {
     base::usage_error(problem);
     return ExitStatus::usage;
   }
+  warn_of_useless_priorities(config);
   config.colour = config.colour || base::Colour::is_supported(STDOUT_FILENO);
   auto batches = plan_requests(config, operands);
   if (!batches) return fail(ExitStatus::usage, batches.error());

@@ -2,13 +2,12 @@
 // nghttp's command line: one row per option.
 #include "nghttp/options.h"
 
-#include <nghttp2/nghttp2.h>
-
 #include "base/text.h"
 #include "nghttp/assets.h"
 #include "nghttp/exit_status.h"
 #include "nghttp/network_options.h"
 #include "nghttp/observation_options.h"
+#include "nghttp/priority_options.h"
 
 namespace nghttp {
 
@@ -45,16 +44,6 @@ std::string add_trailer(Config& config, std::string_view text) {
 std::string add_output_file(Config& config, std::string_view text) {
   if (text.empty()) return "the name of a file, or '-'";
   config.output_files.emplace_back(text);
-  return {};
-}
-
-std::string add_priority(Config& config, std::string_view text) {
-  nghttp2_extpri priority{};
-  const auto* octets = reinterpret_cast<const std::uint8_t*>(text.data());
-  if (nghttp2_extpri_parse_priority(&priority, octets, text.size()) != 0) {
-    return "a priority as RFC 9218 writes it, such as 'u=2, i'";
-  }
-  config.priorities.emplace_back(text);
   return {};
 }
 
@@ -95,8 +84,11 @@ args::Section<Config> output_section() {
       }};
   if (can_find_assets()) {
     section.options.push_back({"get-assets", 'a', "", args::flag(&Config::get_assets),
-                               "Fetch style sheets, scripts, images and icons that HTML pages "
-                               "refer to, if they have the origin of their page."});
+                               "Fetch with HTML pages what browsers fetch with them: style sheets, "
+                               "scripts, fonts, images, sound and pictures that elements or Link "
+                               "fields refer to, also those of 103 (Early Hints). Only what has "
+                               "the origin of its page is fetched, each once, with a priority by "
+                               "its kind."});
   }
   return section;
 }
@@ -124,10 +116,6 @@ args::Section<Config> request_section() {
            "Request every URI <N> times, and URIs that are given twice twice.", "1"},
           {"timeout", 't', "<DURATION>", args::duration(&Config::timeout),
            "Give a request up after this time; connecting has the same limit. 0 means none.", "0"},
-          {"extpri", 0, "<PRI>", add_priority,
-           "Priority as RFC 9218 writes it, such as 'u=2, i'. The option can be repeated: the N-th "
-           "one is for the N-th URI, and the last one for all further ones.",
-           "u=3", args::kRepeatable},
           {"continuation", 0, "", args::flag(&Config::continuation),
            "Send fields so large that they need a CONTINUATION frame."},
       }};
@@ -185,8 +173,8 @@ const args::Table<Config>& option_table() {
           .environment = {{"SSLKEYLOGFILE",
                            "Names a file to which TLS keys are written for debugging."}},
       },
-      {output_section(), observation_section(), request_section(), network_section(), tls_section(),
-       http2_section()});
+      {output_section(), observation_section(), request_section(), priority_section(),
+       network_section(), tls_section(), http2_section()});
   return table;
 }
 

@@ -62,6 +62,7 @@ base::Result<Request> make_request(const Config& config, std::size_t index,
   Request request;
   request.url = *std::move(url);
   if (!config.priorities.empty()) request.priority = nth(config.priorities, index);
+  if (!config.weights.empty()) request.weight = nth(config.weights, index);
   auto file = file_for(config, index, request.url);
   if (!file) return base::Error{file.error()};
   request.file = *std::move(file);

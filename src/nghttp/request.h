@@ -11,6 +11,7 @@
 #include "base/url.h"
 #include "http/head.h"
 #include "http/reason.h"
+#include "nghttp/asset.h"
 
 namespace nghttp {
 
@@ -36,6 +37,12 @@ struct Request {
   base::Url url;
   // The value of the priority field; empty for none.
   std::string priority;
+  // Of RFC 7540.
+  std::int32_t weight = 16;
+  // What it is to its page, if it was found there and not on the command line.
+  std::optional<AssetKind> asset;
+  // The index of that page among the requests of the connection.
+  std::size_t page = 0;
   // Where the content is saved; empty for standard output.
   std::string file;
   // Promised by the server instead of asked for.

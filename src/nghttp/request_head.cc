@@ -4,6 +4,7 @@
 
 #include <nghttp2/nghttp2.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -27,9 +28,20 @@ std::string* pseudo_field(http::Head& head, std::string_view name) {
   return nullptr;
 }
 
-void apply_given_fields(http::Head& head, const std::vector<http::FieldLine>& fields) {
+// Whether a field is about one request: about what is asked for, under which conditions, or about
+// the content that goes with it. What a page refers to is asked for without.
+bool is_of_one_request(std::string_view name) {
+  constexpr std::string_view kNames[] = {":method", ":path",    ":protocol", "expect",
+                                         "range",   "priority", "trailer",   "transfer-encoding"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames) ||
+         name.starts_with("content-") || name.starts_with("if-");
+}
+
+void apply_given_fields(http::Head& head, const std::vector<http::FieldLine>& fields,
+                        bool is_asset) {
   std::set<std::string_view> replaced;
   for (const http::FieldLine& field : fields) {
+    if (is_asset && is_of_one_request(field.name)) continue;
     if (std::string* part = pseudo_field(head, field.name)) {
       *part = field.value;
     } else if (replaced.insert(field.name).second) {
@@ -54,7 +66,7 @@ http::Head make_request_head(const Config& config, const Request& request,
     fields.add("content-length", std::to_string(*upload_bytes));
   }
   if (upload_bytes && config.expect_continue) fields.add("expect", "100-continue");
-  if (!config.trailers.empty()) {
+  if (!config.trailers.empty() && !request.asset) {
     std::string names;
     for (const http::Field& field : config.trailers) {
       if (!names.empty()) names += ", ";
@@ -69,7 +81,7 @@ http::Head make_request_head(const Config& config, const Request& request,
                  std::string(kContinuationFieldBytes, '-'));
     }
   }
-  apply_given_fields(head, config.fields);
+  apply_given_fields(head, config.fields, request.asset.has_value());
   return head;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>
+#include <map>
 
 namespace nghttp {
 
@@ -13,7 +14,7 @@ namespace {
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
 
-constexpr char kLegend[] =
+constexpr char kColumns[] =
     "***** Statistics *****\n"
     "\n"
     "Columns:\n"
@@ -25,12 +26,55 @@ constexpr char kLegend[] =
     "         code: status code\n"
     "         size: bytes of content as received, that is before decoding\n"
     " request path: path and query of the URI\n"
-    "\n"
+    "\n";
+
+constexpr char kTableHead[] =
     "sorted by 'complete'\n"
     "\n"
     "id  responseEnd requestStart  process code size request path\n";
 
+// What a page came to, together with what it refers to.
+struct Page {
+  const Request* page = nullptr;
+  std::size_t responses = 0;
+  std::size_t failures = 0;
+  std::uint64_t bytes = 0;
+  Request::Time ended;
+
+  void add(const Request& request) {
+    ++(request.complete ? responses : failures);
+    bytes += request.body_bytes;
+    ended = std::max(ended, request.ended);
+  }
+};
+
+std::string since(Request::Time connected, Request::Time time) {
+  return "+" +
+         format_elapsed(std::max(duration_cast<microseconds>(time - connected), microseconds(0)));
+}
+
 }  // namespace
+
+std::string format_pages(const std::vector<const Request*>& requests, Request::Time connected) {
+  std::map<std::size_t, Page> pages;
+  for (const Request* request : requests) {
+    if (!request->asset) continue;
+    Page& page = pages[request->page];
+    if (page.page == nullptr) {
+      page.page = requests[request->page];
+      page.add(*page.page);
+    }
+    page.add(*request);
+  }
+  std::string out;
+  for (const auto& [index, page] : pages) {
+    out += "Page with its assets: " + since(connected, page.ended) + ", " +
+           std::to_string(page.responses) + " responses, " + format_bytes(page.bytes);
+    if (page.failures > 0) out += ", " + std::to_string(page.failures) + " failed";
+    out += ": " + page.page->url.request_target() + "\n";
+  }
+  return out.empty() ? out : out + "\n";
+}
 
 std::string format_elapsed(microseconds elapsed) {
   const std::int64_t count = elapsed.count();
@@ -60,16 +104,12 @@ std::string format_statistics(const std::vector<const Request*>& requests,
                [](const Request* request) { return request->complete; });
   std::stable_sort(rows.begin(), rows.end(),
                    [](const Request* a, const Request* b) { return a->ended < b->ended; });
-  std::string out = kLegend;
+  std::string out = kColumns + format_pages(requests, connected) + kTableHead;
   for (const Request* row : rows) {
-    const auto since = [connected](Request::Time time) {
-      return "+" + format_elapsed(
-                       std::max(duration_cast<microseconds>(time - connected), microseconds(0)));
-    };
     char line[128];
     std::snprintf(line, sizeof(line), "%3" PRId64 " %11s %c%11s %8s %4d %4s ", row->stream_id,
-                  since(row->ended).c_str(), row->is_pushed ? '*' : ' ',
-                  since(row->started).c_str(),
+                  since(connected, row->ended).c_str(), row->is_pushed ? '*' : ' ',
+                  since(connected, row->started).c_str(),
                   format_elapsed(duration_cast<microseconds>(row->ended - row->started)).c_str(),
                   row->status, format_bytes(row->body_bytes).c_str());
     out += line + row->url.request_target() + "\n";
