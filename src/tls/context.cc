@@ -9,6 +9,7 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <mutex>
 #include <span>
 #include <utility>
 
@@ -42,6 +43,9 @@ struct Context::State {
   bool alpn_required = false;
   base::Fd keylog;
   std::function<void(std::string_view)> on_key;
+  bool keep_sessions = false;
+  mutable std::mutex mutex;
+  Session latest_session;
 
   int choose_alpn(const unsigned char** chosen, unsigned char* chosen_length,
                   std::span<const unsigned char> offered) const;
@@ -77,6 +81,15 @@ void on_key_line(const SSL* ssl, const char* line) {
   // written must not end connections.
   static_cast<void>(
       base::write_all(state->keylog.get(), base::as_bytes(std::string(line) + "\n")).ok());
+}
+
+// OpenSSL's reference is ours when the result is 1.
+int on_session(SSL* ssl, SSL_SESSION* session) {
+  auto* const state = static_cast<Context::State*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)));
+  Session latest(session);
+  const std::lock_guard lock(state->mutex);
+  std::swap(state->latest_session, latest);
+  return 1;
 }
 
 int accept_any_certificate(int, X509_STORE_CTX*) {
@@ -198,7 +211,8 @@ base::Result<void> Context::State::configure_trust(SSL_CTX* context,
       return base::Error{"cannot read certificates from " + options.ca_file + ": " +
                          take_openssl_error()};
     }
-  } else if (options.trusted.empty() && SSL_CTX_set_default_verify_paths(context) != 1) {
+  } else if (options.trusted.empty() && options.read_system_trust &&
+             SSL_CTX_set_default_verify_paths(context) != 1) {
     return failure("the system's trusted certificates cannot be found");
   }
   return {};
@@ -229,6 +243,10 @@ void Context::State::configure_client_certificates(SSL_CTX* context,
 void Context::State::install_callbacks(SSL_CTX* context) {
   SSL_CTX_set_app_data(context, this);
   if (keylog || on_key) SSL_CTX_set_keylog_callback(context, &on_key_line);
+  if (!server && keep_sessions) {
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+    SSL_CTX_sess_set_new_cb(context, &on_session);
+  }
   if (!server) return;
   if (!alpn.empty()) SSL_CTX_set_alpn_select_cb(context, &on_alpn, this);
   SSL_CTX_set_tlsext_servername_callback(context, &on_server_name);
@@ -246,6 +264,9 @@ base::Result<void> Context::State::configure(SSL_CTX* context, const ContextOpti
     // One recv() for a record's header and body, or for many records. The kernel's TLS cannot take
     // over bytes already read.
     SSL_CTX_set_read_ahead(context, 1);
+    if (options.read_buffer_bytes > 0) {
+      SSL_CTX_set_default_read_buffer_len(context, options.read_buffer_bytes);
+    }
   }
   if (auto done = configure_algorithms(context, options); !done) return done;
   if (auto done = configure_trust(context, options); !done) return done;
@@ -274,6 +295,7 @@ base::Result<Context> Context::build(ContextOptions&& options, bool server) {
   state->server = server;
   state->alpn_required = options.alpn_required;
   state->on_key = std::move(options.on_key);
+  state->keep_sessions = options.keep_sessions;
   auto alpn = encode_alpn(options.alpn);
   if (!alpn) return base::Error{alpn.error()};
   state->alpn = std::move(*alpn);
@@ -321,6 +343,11 @@ SSL_CTX* Context::get() const {
 
 bool Context::is_server() const {
   return state_->server;
+}
+
+Session Context::latest_session() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->latest_session;
 }
 
 std::string keylog_file_from_environment() {

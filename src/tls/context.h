@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "tls/identity.h"
+#include "tls/session.h"
 
 namespace tls {
 
@@ -56,11 +57,17 @@ struct ContextOptions {
   // (references are taken).
   std::string ca_file = {};
   std::vector<X509*> trusted = {};
+  // False for a client that does not look at certificates: reading all anchors takes time.
+  bool read_system_trust = true;
 
   std::string dh_params_file = {};  // server: enables DHE suites with these parameters; "" without
   ClientCertificate client_certificate = ClientCertificate::none;  // server
 
   bool session_tickets = true;
+  // Client: the latest session is kept, see Context::latest_session().
+  bool keep_sessions = false;
+  // How much of what the peer sends OpenSSL takes at once; 0 leaves that to it.
+  size_t read_buffer_bytes = 0;
   bool ktls = false;             // let the kernel encrypt where it can
   std::string keylog_file = {};  // NSS key log for debugging; see keylog_file_from_environment()
   // Gets the lines of the key log, too, without their ends.
@@ -75,6 +82,8 @@ class Context {
 
   SSL_CTX* get() const;
   bool is_server() const;
+  // Of all connections of a client; empty if there was none yet.
+  Session latest_session() const;
 
   struct State;  // opaque
 

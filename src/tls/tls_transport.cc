@@ -178,6 +178,11 @@ std::string TlsTransport::set_up(const ClientSettings& settings) {
   if (!set_up_verification(ssl_.get(), settings.server_name, verify_)) {
     return "cannot start TLS: " + base::quote(settings.server_name) + " is no host name to verify";
   }
+  if (SSL_SESSION* const session = settings.session.copy()) {
+    // A session that does not fit is no reason to fail: the handshake is a full one then.
+    static_cast<void>(SSL_set_session(ssl_.get(), session));
+    SSL_SESSION_free(session);
+  }
   std::string name = settings.sni.value_or(settings.server_name);
   // SNI is for DNS names without a final dot (RFC 6066 §3).
   if (name.ends_with('.')) name.pop_back();

@@ -24,6 +24,7 @@ struct ClientSettings {
   std::string server_name = {};  // for SNI (names only, not addresses) and certificate verification
   VerifyMode verify = VerifyMode::require;
   std::optional<std::string> sni = std::nullopt;  // sent by SNI instead; "" for none
+  Session session = {};                           // to resume; empty for none
 };
 
 class TlsTransport final : public net::Transport {
@@ -43,6 +44,7 @@ class TlsTransport final : public net::Transport {
   net::IoResult read(std::span<uint8_t> bytes) override;
   net::IoResult write(std::span<const iovec> pieces) override;
   bool has_unsent() const override { return !output_.empty(); }
+  bool has_unread() const override { return phase_ == Phase::open && has_unread_bytes(); }
   void want_write(bool wanted) override;
   void pause_reading() override;
   void resume_reading() override;
