@@ -2,6 +2,7 @@
 // Outgoing connections: resolve, then race the addresses (RFC 8305, Happy Eyeballs).
 #include "net/connector.h"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -39,6 +40,13 @@ void interleave_families(std::vector<Address>& addresses, int first_family) {
     if (i < other.size()) mixed.push_back(other[i]);
   }
   addresses = std::move(mixed);
+}
+
+// The port is chosen when the socket connects, so that only both ends together must be unique.
+bool bind_source(int fd, const Address& source) {
+  const int on = 1;
+  static_cast<void>(::setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof(on)));
+  return ::bind(fd, source.get(), source.length()) == 0;
 }
 
 }  // namespace
@@ -171,6 +179,10 @@ void Connector::start_next() {
       continue;
     }
     if (address.is_ip()) set_no_delay(fd.get());
+    if (options_.source.family() == address.family() && !bind_source(fd.get(), options_.source)) {
+      note_failure(address, options_.source.host() + ": " + describe_errno(errno));
+      continue;
+    }
     // A UNIX socket that connects at once is writable at once, so one path serves both.
     if (::connect(fd.get(), address.get(), address.length()) < 0 && errno != EINPROGRESS &&
         errno != EINTR) {

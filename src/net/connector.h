@@ -33,6 +33,8 @@ struct ConnectOptions {
   std::chrono::milliseconds next_address_delay{250};
   // How long IPv4 addresses wait for IPv6 addresses to be known, too.
   std::chrono::milliseconds resolution_delay{50};
+  // Our end of the connection; empty: the system chooses. Only for targets of its family.
+  Address source = {};
 };
 
 struct Connected {

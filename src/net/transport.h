@@ -78,6 +78,8 @@ class Transport {
 
   // Moves up to bytes.size() bytes.
   virtual IoResult read(std::span<uint8_t> bytes) = 0;
+  // Whether read() would get something without asking the socket.
+  virtual bool has_unread() const { return false; }
   // May write a part only. Bytes that were offered and not taken must come first, unchanged and all
   // of them, in the next call; more may follow them.
   virtual IoResult write(std::span<const iovec> pieces) = 0;
