@@ -24,6 +24,8 @@ struct SessionOptions {
   // Most fields of a received section; a connection that wants to say more than a reset about too
   // many of them has a lower limit of its own.
   std::size_t max_received_fields = 4000;
+  // Credit is given back as soon as content has been read, instead of when the application says so.
+  bool automatic_window_updates = false;
   // Longest header block we send, before compression.
   std::size_t max_sent_header_block_bytes = 256 * 1024;
 };
@@ -43,7 +45,7 @@ struct SessionCallbacks {
   nghttp2_error_callback2 on_error = nullptr;
 };
 
-// Makes a session with manual window updates. Throws std::bad_alloc.
+// Makes a session. Throws std::bad_alloc.
 SessionPtr make_session(Role role, const SessionCallbacks& callbacks, const SessionOptions& options,
                         void* user_data);
 
