@@ -17,7 +17,7 @@ from support.nginx import Nginx
 def pytest_sessionstart():
     """Say what is missing at once instead of once per test."""
     try:
-        for name in ("nghttp", "nghttpd"):
+        for name in ("nghttp", "nghttpd", "h2load"):
             programs.under_test(name)
         for name, package in (("nginx", "nginx"), ("apache2", "apache2-bin"), ("curl", "curl"),
                               ("openssl", "openssl")):

@@ -10,7 +10,7 @@ import pytest
 
 from support import process, programs
 
-PROGRAMS = ("nghttp", "nghttpd", "deflatehd", "inflatehd")
+PROGRAMS = ("nghttp", "nghttpd", "h2load", "deflatehd", "inflatehd")
 OPTION = re.compile(r"(?:-(?P<short>\w), )?--(?P<long>[a-z0-9-]+)(?:=(?P<argument><.*))?")
 
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// A request on its way, and what has come back for it.
+#pragma once
+
+#include <cstdint>
+
+#include "h2load/request.h"
+#include "net/loop.h"
+
+namespace h2load {
+
+using TimePoint = net::Clock::time_point;
+
+struct Exchange {
+  const Request* request = nullptr;
+  // When the plan wanted it to begin, and when it was given to the connection.
+  TimePoint intended;
+  TimePoint started;
+  TimePoint first_byte;  // of the final response's head
+  // How long its content has waited for the peer's window.
+  net::Clock::duration stalled{0};
+  TimePoint stalled_since;
+  std::size_t body_sent = 0;
+  int status = 0;  // 0: no final response head yet
+  // From the trailers, or -1. Only gRPC has it.
+  int grpc_status = -1;
+  std::int32_t stream_id = 0;
+  bool response_ended = false;  // known only of those with content
+  bool reset = false;           // by the server
+  bool timed_out = false;       // given up by us
+  // Begun in the warm-up: it does not count.
+  bool ignored = false;
+  // Where it is in the connection's list of exchanges.
+  std::uint32_t index = 0;
+};
+
+// How an exchange has ended.
+enum class Ending {
+  complete,    // the response came to its end
+  reset,       // the stream ended early, by the server's will or for its faults
+  unprocessed  // the server said that it had not looked at it: it may be sent again
+};
+
+}  // namespace h2load
