@@ -155,6 +155,28 @@ std::string quote(std::string_view text, size_t max_bytes) {
   return out + "'";
 }
 
+void append_json_escaped(std::string& out, std::string_view text) {
+  constexpr uint32_t kForeignOctets = 0xf700;
+  const auto append_unit = [&out](uint32_t unit) {
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4)
+      out += kHexDigits[unit >> shift & 15];
+  };
+  while (!text.empty()) {
+    const CodePoint point = decode_utf8(text);
+    const size_t length = std::max<size_t>(point.length, 1);
+    if (point.length == 0) {
+      append_unit(kForeignOctets + static_cast<uint8_t>(text[0]));
+    } else if (is_control(point.value)) {
+      append_unit(point.value);
+    } else {
+      if (text[0] == '"' || text[0] == '\\') out += '\\';
+      out += text.substr(0, length);
+    }
+    text.remove_prefix(length);
+  }
+}
+
 std::string to_hex(std::span<const uint8_t> bytes) {
   std::string out;
   out.reserve(bytes.size() * 2);

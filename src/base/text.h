@@ -41,6 +41,11 @@ std::string escape(std::string_view text, size_t max_bytes = 4096);
 // escape() in single quotes, with inner single quotes written as \'.
 std::string quote(std::string_view text, size_t max_bytes = 256);
 
+// Appends untrusted bytes as what stands between the quotation marks of a JSON string (RFC 8259
+// §7). Bytes that do not form valid UTF-8 become the private-use characters U+F780 to U+F7FF, which
+// stand for the octets 0x80 to 0xff; what a terminal would act upon is escaped.
+void append_json_escaped(std::string& out, std::string_view text);
+
 // Lower-case hexadecimal without separators.
 std::string to_hex(std::span<const uint8_t> bytes);
 

@@ -24,6 +24,8 @@ struct Reason {
   std::uint32_t code = 0;
   // One sentence for humans without a full stop; safe to print: what peers sent is escaped.
   std::string text;
+  // The peer reset the exchange.
+  bool by_peer = false;
 };
 
 // "canceled", "refused", ...

@@ -84,6 +84,9 @@ class Stream {
   // How many octets send_body() accepts now.
   virtual std::size_t room() const = 0;
 
+  // How many octets of our content have left for the transport so far; 0 where nobody counts.
+  virtual std::uint64_t content_sent() const { return 0; }
+
   // Names who receives from here on; the stream keeps it alive until on_done() or on_reset().
   virtual void receive_with(std::shared_ptr<Receiver> receiver) = 0;
 

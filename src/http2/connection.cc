@@ -164,7 +164,7 @@ void Connection::refuse_large_section(Stream& stream, const nghttp2_frame& frame
   if (frame.hd.type == NGHTTP2_HEADERS && frame.headers.cat == NGHTTP2_HCAT_REQUEST) {
     stream.head_received_ = true;
     stream.received_end_ = ended;
-    stream.send_head(http::response_head(431), http::End::yes);
+    on_large_request(stream.shared_from_this(), stream.head_);
     return;
   }
   stream.local_reason_ = http::Reason{http::ReasonKind::too_large, NGHTTP2_ENHANCE_YOUR_CALM, text};
@@ -206,7 +206,7 @@ http::Reason Connection::close_reason(const Stream& stream, std::uint32_t error_
     const Kind kind = error_code == NGHTTP2_REFUSED_STREAM ? Kind::refused
                       : error_code == NGHTTP2_CANCEL       ? Kind::canceled
                                                            : Kind::protocol;
-    return {kind, error_code, "the peer sent RST_STREAM with " + code};
+    return {kind, error_code, "the peer sent RST_STREAM with " + code, true};
   }
   if (goaway_received_ && error_code == NGHTTP2_REFUSED_STREAM) {
     return {Kind::refused, error_code, "the peer did not process it: " + goaway_text()};

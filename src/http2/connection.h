@@ -97,6 +97,8 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   // A complete head on a stream the peer opened, or a promise; both get their receiver here.
   virtual void on_peer_stream(const std::shared_ptr<Stream>& stream, http::Head&& head,
                               http::End end) = 0;
+  // A request whose fields passed the limits, and what is kept of its head; wants its answer now.
+  virtual void on_large_request(const std::shared_ptr<Stream>&, const http::Head&) {}
   virtual void on_promise(std::int32_t parent_id, http::Head&& request,
                           const std::shared_ptr<Stream>& stream) = 0;
   virtual void notify_closed(const http::Reason& reason) = 0;

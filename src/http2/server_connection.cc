@@ -36,6 +36,15 @@ void ServerConnection::on_peer_stream(const std::shared_ptr<Stream>& stream, htt
   deliver_request(*stream, std::move(head), end);
 }
 
+void ServerHandler::on_large_request(ServerConnection&, const http::Head&, http::StreamPtr stream) {
+  stream->send_head(http::response_head(431), http::End::yes);
+}
+
+void ServerConnection::on_large_request(const std::shared_ptr<Stream>& stream,
+                                        const http::Head& head) {
+  handler_.on_large_request(*this, head, stream);
+}
+
 void ServerConnection::on_promise(std::int32_t, http::Head&&, const std::shared_ptr<Stream>&) {
   // The session answers PUSH_PROMISE from a client with a connection error by itself.
 }

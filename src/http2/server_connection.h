@@ -20,6 +20,11 @@ class ServerHandler {
   virtual void on_request(ServerConnection& connection, const http::Head& head,
                           http::StreamPtr stream) = 0;
 
+  // A request has more fields, or larger ones, than the limits allow; `head` is what is kept of it.
+  // The stream wants its answer now: 431, for example (RFC 6585 §5).
+  virtual void on_large_request(ServerConnection& connection, const http::Head& head,
+                                http::StreamPtr stream);
+
   // The connection is over; its handle may be dropped here.
   virtual void on_closed(ServerConnection& connection, const http::Reason& reason) = 0;
 };
@@ -44,6 +49,7 @@ class ServerConnection final : public Connection {
 
   void on_peer_stream(const std::shared_ptr<Stream>& stream, http::Head&& head,
                       http::End end) override;
+  void on_large_request(const std::shared_ptr<Stream>& stream, const http::Head& head) override;
   void on_promise(std::int32_t parent_id, http::Head&& request,
                   const std::shared_ptr<Stream>& stream) override;
   void notify_closed(const http::Reason& reason) override;

@@ -222,6 +222,7 @@ void Stream::content_moved(std::size_t count) {
 }
 
 bool Stream::take_content(std::span<std::uint8_t> out) {
+  content_sent_ += out.size();
   content_moved(out.size());
   const std::size_t from_queue = std::min(queue_.size(), out.size());
   std::copy_n(queue_.data(), from_queue, out.begin());

@@ -36,6 +36,7 @@ class Stream final : public http::Stream, public std::enable_shared_from_this<St
   void reset(const http::Reason& reason) override;
   void consume(std::size_t count) override;
   std::size_t room() const override;
+  std::uint64_t content_sent() const override { return content_sent_; }
   void receive_with(std::shared_ptr<http::Receiver> receiver) override;
   http::StreamPtr push(const http::Head& request) override;
 
@@ -100,6 +101,7 @@ class Stream final : public http::Stream, public std::enable_shared_from_this<St
   // When content has begun to wait, or enough of it has moved last, and how much since.
   net::Clock::time_point last_sent_;
   std::size_t sent_since_ = 0;
+  std::uint64_t content_sent_ = 0;
 };
 
 }  // namespace http2

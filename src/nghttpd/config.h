@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "http/fields.h"
+#include "nghttpd/access_entry.h"
 #include "nghttpd/fault.h"
 #include "nghttpd/header_rules.h"
 #include "tls/context.h"
@@ -53,6 +54,8 @@ struct Config {
   HeaderRules headers;
   FaultRules faults;
   bool echo_upload = false;
+  std::string access_log;
+  std::optional<AccessLogFormat> access_log_format;
   std::string mime_types_file = "/etc/mime.types";
   bool no_content_length = false;
   // How long running requests may take once the server has been told to end; zero is for ever.

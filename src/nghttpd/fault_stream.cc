@@ -137,7 +137,8 @@ void FaultStream::release_head() {
   }
   if (plan_.malformed) {
     inject_(base::as_bytes(malformed_head(inner().id(), *plan_.malformed)));
-    finished_ = true;
+    // The frame ended the stream for the client; this ends it for our session.
+    fail(NGHTTP2_CANCEL, "malformed as --fault says");
     return;
   }
   http::Head head = *head_;

@@ -48,6 +48,12 @@ void FileResponder::on_head(http::Head&& head, http::End end) {
   }
 }
 
+void FileResponder::refuse(const http::Head& request, int status) {
+  id_ = stream_->id();
+  responded_ = true;
+  respond_with_page(request, status);
+}
+
 void FileResponder::on_body(http::Bytes chunk, http::End end) {
   stream_->consume(chunk.size());
   if (end == http::End::yes) respond(request_, ResourceCache::Clock::now());

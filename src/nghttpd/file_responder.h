@@ -32,6 +32,9 @@ class FileResponder final : public http::Receiver {
         log_(std::move(log)),
         moment_(moment) {}
 
+  // Answers with a page, whatever else comes; `request` is what is known of it.
+  void refuse(const http::Head& request, int status);
+
   void on_head(http::Head&& head, http::End end) override;
   void on_body(http::Bytes chunk, http::End end) override;
   void on_trailers(http::Fields&& trailers) override;

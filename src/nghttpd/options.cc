@@ -53,6 +53,15 @@ args::Section<Config> server_section() {
                "given."},
               {"shutdown-timeout", 0, "<DURATION>", args::duration(&Config::shutdown_timeout),
                "How long running requests may take after SIGTERM or SIGINT. 0 is for ever.", "10s"},
+              {"access-log", 0, "<PATH>", args::string(&Config::access_log),
+               "Write a line for every request to this file, or for - to standard output. SIGUSR1 "
+               "has the file opened anew."},
+              {"access-log-format", 0, "<FORMAT>",
+               args::choice<AccessLogFormat>(
+                   &Config::access_log_format,
+                   {{"combined", AccessLogFormat::combined}, {"json", AccessLogFormat::json}}),
+               "combined is what most servers write; json is one object a line, with more in it.",
+               "combined"},
               {"verbose", 'v', "", args::flag(&Config::verbose),
                "Trace frames and fields on standard output."},
               {"hexdump", 0, "", args::flag(&Config::hexdump),
@@ -213,6 +222,12 @@ std::string apply_operands(Config& config, const std::vector<std::string>& opera
   }
   if (config.daemon && !config.has_htdocs) {
     return "--daemon needs --htdocs, because the working directory becomes /";
+  }
+  if (config.daemon && config.access_log == "-") {
+    return "--access-log needs a file with --daemon, which has no standard output";
+  }
+  if (config.access_log_format && config.access_log.empty()) {
+    return "--access-log-format needs --access-log";
   }
   if (config.verify_client && !config.tls) return "--verify-client needs TLS, not --no-tls";
   if (!config.ca_file.empty() && !config.verify_client) return "--cacert needs --verify-client";

@@ -11,6 +11,7 @@
 #include "nghttpd/echo_upload.h"
 #include "nghttpd/fault_stream.h"
 #include "nghttpd/file_responder.h"
+#include "nghttpd/logged_stream.h"
 
 namespace nghttpd {
 
@@ -36,6 +37,18 @@ std::vector<nghttp2_settings_entry> settings_for(const Config& config) {
   }
   settings.push_back({NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1});
   return settings;
+}
+
+std::shared_ptr<const ClientFacts> facts_of(const net::Transport& transport, std::uint64_t id) {
+  auto facts = std::make_shared<ClientFacts>();
+  facts->connection = id;
+  facts->address = transport.peer_address().host();
+  facts->port = transport.peer_address().port();
+  if (const auto security = transport.security()) {
+    facts->tls_version = security->version;
+    facts->tls_cipher = security->cipher;
+  }
+  return facts;
 }
 
 }  // namespace
@@ -74,6 +87,7 @@ void Peer::on_connected() {
     remove(reason);
     return;
   }
+  if (worker_.access_log_) client_facts_ = facts_of(*transport_, id_);
   if (log_ && transport_->is_secure()) {
     log_->note("The negotiated protocol: " + std::string(transport_->alpn()));
   }
@@ -131,13 +145,22 @@ void Peer::on_error(const std::string& reason) {
 }
 
 void Peer::on_request(http2::ServerConnection&, const http::Head& head, http::StreamPtr stream) {
-  if (!worker_.service_.config().faults.empty()) stream = with_faults(head, std::move(stream));
+  stream = equip(head, std::move(stream));
   http::Stream& present = *stream;
   present.receive_with(make_responder(head, std::move(stream)));
 }
 
+void Peer::on_large_request(http2::ServerConnection&, const http::Head& head,
+                            http::StreamPtr stream) {
+  if (worker_.access_log_) stream = with_log(head, std::move(stream));
+  const auto responder = base::make_recycled<FileResponder>(worker_.service_, *this, stream, log_,
+                                                            connection_->event_time());
+  stream->receive_with(responder);
+  responder->refuse(head, 431);
+}
+
 void Peer::serve_promise(http::Head&& request, http::StreamPtr stream) {
-  if (!worker_.service_.config().faults.empty()) stream = with_faults(request, std::move(stream));
+  stream = equip(request, std::move(stream));
   const auto responder = make_responder(request, stream);
   stream->receive_with(responder);
   responder->on_head(std::move(request), http::End::yes);
@@ -151,6 +174,20 @@ std::shared_ptr<http::Receiver> Peer::make_responder(const http::Head& request,
   }
   return base::make_recycled<FileResponder>(service, *this, std::move(stream), log_,
                                             connection_->event_time());
+}
+
+http::StreamPtr Peer::equip(const http::Head& request, http::StreamPtr stream) {
+  if (worker_.access_log_) stream = with_log(request, std::move(stream));
+  if (!worker_.service_.config().faults.empty()) stream = with_faults(request, std::move(stream));
+  return stream;
+}
+
+http::StreamPtr Peer::with_log(const http::Head& request, http::StreamPtr stream) {
+  AccessEntry entry = AccessEntry::of(request);
+  entry.client = client_facts_;
+  // RFC 9113 §5.1.1: streams with even numbers are the server's.
+  entry.is_pushed = stream->id() % 2 == 0;
+  return std::make_shared<LoggedStream>(std::move(stream), std::move(entry), *worker_.access_log_);
 }
 
 http::StreamPtr Peer::with_faults(const http::Head& request, http::StreamPtr stream) {

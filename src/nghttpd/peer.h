@@ -31,6 +31,8 @@ class Peer final : public net::TransportHandler, public http2::ServerHandler, pu
   void on_request(http2::ServerConnection& connection, const http::Head& head,
                   http::StreamPtr stream) override;
   void serve_promise(http::Head&& request, http::StreamPtr stream) override;
+  void on_large_request(http2::ServerConnection& connection, const http::Head& head,
+                        http::StreamPtr stream) override;
   void on_closed(http2::ServerConnection& connection, const http::Reason& reason) override;
 
  private:
@@ -38,6 +40,9 @@ class Peer final : public net::TransportHandler, public http2::ServerHandler, pu
   http2::ConnectionConfig connection_config();
   // A responder that suits the request.
   std::shared_ptr<http::Receiver> make_responder(const http::Head& request, http::StreamPtr stream);
+  // The stream, with whatever is to stand in front of it.
+  http::StreamPtr equip(const http::Head& request, http::StreamPtr stream);
+  http::StreamPtr with_log(const http::Head& request, http::StreamPtr stream);
   http::StreamPtr with_faults(const http::Head& request, http::StreamPtr stream);
   void count_for_goaway(const std::string& path);
   void note(const std::string& text);
@@ -48,6 +53,7 @@ class Peer final : public net::TransportHandler, public http2::ServerHandler, pu
   std::unique_ptr<net::Transport> transport_;
   http2::Handle<http2::ServerConnection> connection_;
   const std::uint64_t id_;
+  std::shared_ptr<const ClientFacts> client_facts_;
   std::shared_ptr<http2::FrameLog> log_;
   net::Timer handshake_timer_;
   // How many requests each rule of --fault that ends connections has been for.

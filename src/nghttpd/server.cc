@@ -30,11 +30,22 @@ base::Result<std::unique_ptr<Server>> Server::create(Config config) {
   auto root = DocumentRoot::open(config.htdocs, config.follow_symlinks);
   if (!root) return base::Error{root.error()};
   std::unique_ptr<Server> server(new Server(std::move(config), *std::move(root)));
-  for (const auto& result : {server->check_push_map(), server->prepare_tls(),
-                             server->prepare_media_types(), server->bind()}) {
+  for (const auto& result :
+       {server->check_push_map(), server->prepare_tls(), server->prepare_media_types(),
+        server->open_access_log(), server->bind()}) {
     if (!result) return base::Error{result.error()};
   }
   return server;
+}
+
+base::Result<void> Server::open_access_log() {
+  if (config_.access_log.empty()) return {};
+  auto log = AccessLog::open(config_.access_log,
+                             config_.access_log_format.value_or(AccessLogFormat::combined));
+  if (!log) return base::Error{log.error()};
+  access_log_ = *std::move(log);
+  parts_.access_log = access_log_.get();
+  return {};
 }
 
 base::Result<void> Server::prepare_tls() {
@@ -133,6 +144,8 @@ void Server::run() {
   };
   net::Signal on_term(loop, SIGTERM, on_signal);
   net::Signal on_int(loop, SIGINT, on_signal);
+  std::optional<net::Signal> on_usr1;
+  if (access_log_) on_usr1.emplace(loop, SIGUSR1, [this](int) { access_log_->reopen(); });
   loop.run();
   if (joiner.joinable()) joiner.join();
   workers_.clear();

@@ -26,6 +26,7 @@ class Server {
         root_(std::move(root)),
         parts_{config_, root_, media_types_, std::nullopt} {}
 
+  base::Result<void> open_access_log();
   base::Result<void> prepare_tls();
   base::Result<void> prepare_media_types();
   base::Result<void> check_push_map() const;
@@ -34,6 +35,7 @@ class Server {
   Config config_;
   DocumentRoot root_;
   http::MediaTypes media_types_;
+  std::unique_ptr<AccessLog> access_log_;
   ServerParts parts_;
   std::vector<net::ListenSocket> sockets_;
   bool shutting_down_ = false;

@@ -24,6 +24,7 @@ class StreamFilter : public http::Stream {
   void reset(const http::Reason& reason) override { inner_->reset(reason); }
   void consume(std::size_t count) override { inner_->consume(count); }
   std::size_t room() const override { return inner_->room(); }
+  std::uint64_t content_sent() const override { return inner_->content_sent(); }
   void receive_with(std::shared_ptr<http::Receiver> receiver) override {
     inner_->receive_with(std::move(receiver));
   }
@@ -44,6 +45,7 @@ class ReceiverFilter : public http::Receiver {
   void on_head(http::Head&& head, http::End end) override { outer_->on_head(std::move(head), end); }
   void on_body(http::Bytes chunk, http::End end) override { outer_->on_body(chunk, end); }
   void on_trailers(http::Fields&& trailers) override { outer_->on_trailers(std::move(trailers)); }
+  void on_sent() override { outer_->on_sent(); }
   void on_room() override { outer_->on_room(); }
   void on_done() override { outer_->on_done(); }
   void on_reset(const http::Reason& reason) override { outer_->on_reset(reason); }

@@ -11,9 +11,10 @@
 namespace nghttpd {
 
 Worker::Worker(const ServerParts& parts)
-    : parts_(parts),
-      service_(loop_, parts.config, parts.root, parts.media_types),
-      thread_([this] { loop_.run(); }) {}
+    : parts_(parts), service_(loop_, parts.config, parts.root, parts.media_types) {
+  if (parts.access_log != nullptr) access_log_.emplace(*parts.access_log, loop_);
+  thread_ = std::thread([this] { loop_.run(); });
+}
 
 Worker::~Worker() {
   loop_.stop();

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "http2/server_connection.h"
+#include "nghttpd/access_log.h"
 #include "nghttpd/service.h"
 #include "tls/context.h"
 
@@ -24,6 +25,8 @@ struct ServerParts {
   const DocumentRoot& root;
   const http::MediaTypes& media_types;
   std::optional<tls::Context> tls;
+  // nullptr if none is wanted.
+  AccessLog* access_log = nullptr;
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 };
 
@@ -56,6 +59,7 @@ class Worker {
   const ServerParts& parts_;
   net::EventLoop loop_;
   Service service_;
+  std::optional<AccessLogBuffer> access_log_;
   std::unordered_map<std::uint64_t, std::unique_ptr<Peer>> peers_;
   bool shutting_down_ = false;
   std::thread thread_;

@@ -237,3 +237,12 @@ def test_client_that_leaves_while_it_waits(peer):
 def test_bad_fault(documents, rule, said):
     process.run([programs.under_test("nghttpd"), "--no-tls", "-d", documents.root, "--fault",
                  rule, "0"]).check_failed("--fault.*" + said)
+
+
+def test_malformed_response_ends_its_stream(start_nghttpd):
+    """The one stream that a client may have open is free again."""
+    with start_nghttpd("-m1", "--fault=/small*:malformed=no-status") as server:
+        with RawClient(server) as peer:
+            ask(peer, "/small.txt")
+            peer.read_until(lambda frame: frame.kind == frames.RST_STREAM, "RST_STREAM")
+            assert peer.get(3, field_block.request())[0].field(":status") == "200"

@@ -102,6 +102,20 @@ TEST(text, hex) {
             "00000040\n");
 }
 
+TEST(text, json) {
+  const auto escaped = [](std::string_view text) {
+    std::string out = "+";
+    base::append_json_escaped(out, text);
+    return out;
+  };
+  CHECK_STR(escaped("plain \xc3\xa4"), "+plain \xc3\xa4");
+  CHECK_STR(escaped("\"\\"), "+\\\"\\\\");
+  CHECK_STR(escaped(std::string_view("\n\0\x7f", 3)), "+\\u000a\\u0000\\u007f");
+  CHECK_STR(escaped("\xff\xc3"), "+\\uf7ff\\uf7c3");
+  // A character that turns text around.
+  CHECK_STR(escaped("\xe2\x80\xae"), "+\\u202e");
+}
+
 TEST(text, wrap) {
   CHECK_STR(base::wrap("aa bb cc", 5, 2), "aa bb\n  cc");
   CHECK_STR(base::wrap("aa  bb\ncc", 80, 3), "aa bb\n   cc");
