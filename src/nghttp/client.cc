@@ -371,7 +371,9 @@ void Client::record_request(Request& request, const http::Head& head) {
 
 Session Client::take_session() {
   record_.origin = requests_.front().url.origin();
-  record_.protocol = http1_ ? "HTTP/1.1" : "HTTP/2.0";
+  const bool is_clear = requests_.front().url.scheme == "http";
+  const bool would_be_http1 = !connection_ && parts_.config.network.http1 && is_clear;
+  record_.protocol = http1_ || would_be_http1 ? "HTTP/1.1" : "HTTP/2.0";
   if (record_.peer.empty()) record_connect_times();
   record_.ready = connected_at_;
   for (Request& request : requests_) {

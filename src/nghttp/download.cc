@@ -76,6 +76,9 @@ void Download::on_head(http::Head&& head, http::End end) {
     give_up({is_kept_ ? http::ReasonKind::protocol : http::ReasonKind::internal, 0, problem});
   } else if (end == http::End::yes) {
     finish_message();
+  } else if (request_.status < 300) {
+    // A server that does not know 100 (Continue) may wait for what it was promised.
+    send_content();
   }
 }
 
@@ -187,6 +190,13 @@ void Download::on_reset(const http::Reason& reason) {
   end(reason);
 }
 
+// The server has answered without the content (RFC 9110 §10.1.1), and is not to wait for it.
+void Download::give_content_up() {
+  content_pending_ = false;
+  const http::StreamPtr stream = stream_;
+  stream->reset({http::ReasonKind::canceled, 0, "the content is not sent"});
+}
+
 void Download::give_up(const http::Reason& reason) {
   // Resetting lets go of the receiver, which is this object.
   const auto guard = shared_from_this();
@@ -197,6 +207,8 @@ void Download::give_up(const http::Reason& reason) {
 
 void Download::end(const http::Reason& reason) {
   if (std::exchange(ended_, true)) return;
+  const auto guard = shared_from_this();
+  if (content_pending_) give_content_up();
   timeout_.stop();
   continue_timer_.stop();
   request_.ended = std::chrono::steady_clock::now();

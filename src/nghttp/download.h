@@ -55,6 +55,7 @@ class Download final : public http::Receiver, public std::enable_shared_from_thi
 
  private:
   void send_content();
+  void give_content_up();
   // These return "" or why the request fails.
   std::string begin_content(const http::Fields& fields);
   std::string receive_content(http::Bytes chunk);
