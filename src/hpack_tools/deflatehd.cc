@@ -35,10 +35,39 @@ constexpr char kEpilogue[] =
     "\n"
     "<SIZE> is an integer with an optional unit, K, M or G, each a power of 1024: 10K is 10240.";
 
+constexpr char kDescription[] =
+    "deflatehd encodes fields as HTTP/2 does, with HPACK (RFC 7541). The cases of its input are "
+    "encoded one after the other with one dynamic table, as those of a connection are. On standard "
+    "error it says what that has saved.\n";
+
+std::vector<args::Term> list_examples() {
+  return {
+      {"echo '{\"cases\": [{\"headers\": [{\":method\": \"GET\"}]}]}' | deflatehd",
+       "Encode one field:"},
+      {"printf ':method: GET\\n:path: /\\n\\n:method: GET\\n:path: /x\\n' | deflatehd -t",
+       "Encode two requests that are given as lines:"},
+      {"echo '{\"cases\": [{\"headers\": [{\"a\": \"b\"}]}]}' | deflatehd -s 0 | inflatehd",
+       "Encode for a decoder without dynamic table, and decode again:"},
+      {"printf 'user-agent: example\\n' | deflatehd -t --compare",
+       "See what dynamic tables of several sizes would save:"},
+  };
+}
+
 const args::Table<Config>& option_table() {
   static const args::Table<Config> table(
       args::Program{
-          "deflatehd", "[OPTION]... < INPUT", "HPACK encoder for the command line", {}, kEpilogue},
+          .name = "deflatehd",
+          .usage = "[OPTION]... < INPUT",
+          .summary = "HPACK encoder for the command line",
+          .epilogue = kEpilogue,
+          .exit_statuses = {{0, "Every case was encoded."},
+                            {1,
+                             "The command line or the input is wrong, or the output could not "
+                             "be written. The cases before are written all the same."}},
+          .description = kDescription,
+          .examples = list_examples(),
+          .see_also = {"inflatehd(1)", "nghttp(1)"},
+      },
       {{"Options",
         {
             {"http1text", 't', "", args::flag(&Config::http1text),

@@ -26,10 +26,38 @@ constexpr char kEpilogue[] =
     "JSON: {\"cases\": [{\"wire\": \"8286\"}, ...]}. deflatehd reads what inflatehd writes. A case "
     "may have a \"header_table_size\", the setting that the encoder has seen before it.";
 
+constexpr char kDescription[] =
+    "inflatehd decodes header blocks of HTTP/2, which HPACK (RFC 7541) has encoded. The cases of "
+    "its input are decoded one after the other with one dynamic table, as those of a connection "
+    "are. A block that is malformed ends the run; the message names the case, the octet and the "
+    "section of the RFC.\n";
+
+std::vector<args::Term> list_examples() {
+  return {
+      {"echo '{\"cases\": [{\"wire\": \"8286\"}]}' | inflatehd", "Decode a header block:"},
+      {"echo '{\"cases\": [{\"wire\": \"400161016282be\"}]}' | inflatehd --explain",
+       "See how each field was represented, and what that did to the dynamic table:"},
+      {"echo '{\"cases\": [{\"wire\": \"3fe11f82\"}, {\"wire\": \"4001610162\"}]}' | inflatehd -d",
+       "Decode two blocks, with the dynamic table as it is after each:"},
+  };
+}
+
 const args::Table<Config>& option_table() {
   static const args::Table<Config> table(
       args::Program{
-          "inflatehd", "[OPTION]... < INPUT", "HPACK decoder for the command line", {}, kEpilogue},
+          .name = "inflatehd",
+          .usage = "[OPTION]... < INPUT",
+          .summary = "HPACK decoder for the command line",
+          .epilogue = kEpilogue,
+          .exit_statuses = {{0, "Every case was decoded."},
+                            {1,
+                             "The command line, the input or a header block is wrong, or the "
+                             "output could not be written. The cases before are written all "
+                             "the same."}},
+          .description = kDescription,
+          .examples = list_examples(),
+          .see_also = {"deflatehd(1)", "nghttp(1)"},
+      },
       {{"Options",
         {
             {"dump-header-table", 'd', "", args::flag(&Config::dump_header_table),

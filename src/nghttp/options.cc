@@ -25,6 +25,45 @@ constexpr char kEpilogue[] =
     "unless --multiply is given. Content in the codings gzip and deflate is decoded, also where it "
     "is saved.";
 
+constexpr char kDescription[] =
+    "nghttp fetches URIs over HTTP/2 and shows how: -v traces every frame and field, -s prints "
+    "times, and --har, --waterfall and --pcapng keep records for other tools. Content goes to "
+    "standard output unless -n, -o or -O says otherwise.\n"
+    "\n"
+    "It speaks HTTP/2 at once where the URI is http, and by ALPN where it is https; --upgrade and "
+    "--http1 are for servers that do not.\n";
+
+std::vector<args::Term> list_examples() {
+  return {
+      {"nghttp -nv https://example.org/", "Trace how a page is fetched, without its content:"},
+      {"nghttp -nas https://example.org/",
+       "Load a page with all that a browser fetches with it, and print the times:"},
+      {"nghttp -d form.txt -H 'content-type: application/x-www-form-urlencoded' "
+       "https://example.org/form",
+       "Send a form by POST:"},
+      {"nghttp -n --waterfall page.svg --har page.har https://example.org/",
+       "Draw a picture of the requests, and keep a log for the developer tools of browsers:"},
+      {"nghttp -nv --connect-to 127.0.0.1:8443 --cacert ca.pem --verify-peer https://example.org/",
+       "Ask a server under test as if it were the real one:"},
+      {"nghttp -nv -p 256 -p 1 https://example.org/first https://example.org/second",
+       "Rank two requests by the priorities of RFC 7540:"},
+      {"nghttp -nu http://127.0.0.1:8080/", "Begin with HTTP/1.1, and upgrade:"},
+  };
+}
+
+std::vector<args::Term> list_environment() {
+  return {
+      {"SSLKEYLOGFILE", "Names a file to which TLS keys are added, for debugging."},
+      {"SSL_CERT_FILE",
+       "A file of certificates to trust instead of the system's, unless --cacert is given."},
+      {"SSL_CERT_DIR", "A directory of them, as OpenSSL wants it."},
+      {"NO_COLOR", "If it is set and not empty, there are no colours unless --color is given."},
+      {"TERM", "'dumb' means a terminal without colours."},
+      {"TMPDIR",
+       "Where content for --data is kept that comes from a pipe. Without it that is /tmp."},
+  };
+}
+
 std::string add_field(Config& config, std::string_view text) {
   http::FieldLine field;
   if (!http::parse_field_line(text, field)) return "a header field such as 'name: value'";
@@ -170,8 +209,12 @@ const args::Table<Config>& option_table() {
           .operands = {{"<URI>", "What to fetch, by http or https."}},
           .epilogue = kEpilogue,
           .exit_statuses = list_exit_statuses(),
-          .environment = {{"SSLKEYLOGFILE",
-                           "Names a file to which TLS keys are written for debugging."}},
+          .files = {{"/etc/ssl/certs",
+                     "The certificates of authorities that Debian's OpenSSL trusts."}},
+          .environment = list_environment(),
+          .description = kDescription,
+          .examples = list_examples(),
+          .see_also = {"nghttpd(1)", "h2load(1)", "deflatehd(1)", "inflatehd(1)"},
       },
       {output_section(), observation_section(), request_section(), priority_section(),
        network_section(), tls_section(), http2_section()});

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import subprocess
 
@@ -78,6 +79,13 @@ def manual_entries(name):
     return clean, {heading: one_line(text) for heading, text in prose.items()}
 
 
+def examples_of(name):
+    """The commands in the manual page's examples."""
+    _, _, text = document(name, "manual").partition(".SH EXAMPLES\n")
+    blocks = re.findall(r"(?m)^\.nf\n(.*?)\n\.fi$", text, re.S)
+    return [plain(line) for block in blocks for line in block.splitlines()]
+
+
 def options_of(name):
     found = [OPTION.fullmatch(entry) for entries in help_entries(name)[0].values()
              for entry in entries if entry.startswith("-")]
@@ -115,6 +123,32 @@ def test_parser_takes_what_is_listed(name):
                 assert "Usage:" in shown or option["long"] == "version"
         if not option["argument"]:
             process.run([program, words[0] + "=x"]).check_failed("takes no argument")
+
+
+def test_options_in_examples_exist():
+    examples = examples_of("nghttp")
+    assert len(examples) >= 5
+    for example in examples:
+        name, *words = shlex.split(example)
+        process.run([programs.under_test(name), *words, "--help"]).check_ok()
+
+
+@pytest.mark.parametrize("name", ["deflatehd", "inflatehd"])
+def test_examples_run(name):
+    """Each with both programs at hand, and to a good end."""
+    places = {str(pathlib.Path(programs.under_test(each)).parent) for each in PROGRAMS}
+    path = ":".join([*places, os.environ["PATH"]])
+    examples = examples_of(name)
+    assert len(examples) >= 3
+    for example in examples:
+        run = process.run(["bash", "-o", "pipefail", "-c", example], env={"PATH": path}).check_ok()
+        assert run.stdout and "error" not in run.stderr
+
+
+@pytest.mark.parametrize("name", ["nghttp", "deflatehd", "inflatehd"])
+@pytest.mark.parametrize("section", ["DESCRIPTION", "EXIT STATUS", "EXAMPLES", "SEE ALSO"])
+def test_manual_has_all_sections(name, section):
+    assert f".SH {section}\n" in document(name, "manual")
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
