@@ -6,6 +6,7 @@ import pytest
 
 from support import ports, process, programs
 from support.options import covers
+from support.proxies import ConnectProxy, SocksProxy
 
 _FIELDS = ("tcp.stream", "http2.headers.path", "http2.headers.status")
 
@@ -80,6 +81,32 @@ def test_several_connections(nghttp, nginx, start_nghttpd, directory):
     assert _exchanges(path, nginx.clear) == {
         0: (["/small.txt"], ["200"]), 1: (["/index.html"], ["200"]), 2: (["/moved"], ["302"])}
     _check_tcp(path, nginx.clear)
+
+
+@pytest.mark.parametrize("kind", [ConnectProxy, SocksProxy])
+@pytest.mark.parametrize("security", ["tls", "clear"])
+def test_through_a_proxy(nghttp, nginx, directory, kind, security):
+    """The connection is the one with the proxy; what goes through it is there from its first octet
+    on, and the secrets fit."""
+    path = directory / "capture"
+    with kind() as proxy:
+        run = nghttp("-n", "--pcapng", path, "--proxy", proxy.url(),
+                     getattr(nginx, security) + "/small.txt")
+        run.check_ok()
+        port = proxy.port
+    _check_tcp(path)
+    asked = _tshark(path, "-Y", "tcp.flags.syn == 1 and tcp.flags.ack == 0", "-T", "fields", "-e",
+                    "tcp.dstport")
+    assert asked.split() == [str(port)]
+    # tshark decrypts TLS behind CONNECT, and behind SOCKS only if it is told of TLS alone.
+    dissector = "tls" if kind is SocksProxy else "http"
+    if security == "tls":
+        shown = _tshark(path, "-d", f"tcp.port=={port},{dissector}", "-Y", "http2", "-T", "fields",
+                        "-e", "http2.headers.path", "-e", "http2.headers.status")
+        assert shown.split() == ["/small.txt", "200"]
+    first = _tshark(path, "-Y", "tcp.len > 0", "-T", "fields", "-e", "tcp.payload").split()[0]
+    assert bytes.fromhex(first.replace(":", "")).startswith(
+        b"\x05" if kind is SocksProxy else b"CONNECT localhost:")
 
 
 def test_upload_is_captured_in_full(nghttp, nginx, start_nghttpd, documents, directory):
