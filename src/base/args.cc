@@ -23,6 +23,11 @@ bool takes_argument(const OptionInfo& option) {
   return !option.argument.empty();
 }
 
+int argument_kind(const OptionInfo& option) {
+  if (!takes_argument(option)) return no_argument;
+  return option.needs_argument() ? required_argument : optional_argument;
+}
+
 std::string error_line(const Program& program, const std::string& text) {
   return std::string(program.name) + ": " + text + "\n";
 }
@@ -37,12 +42,11 @@ GetoptTables make_tables(std::span<const OptionInfo> options) {
   GetoptTables tables;
   for (size_t i = 0; i < options.size(); ++i) {
     const OptionInfo& option = options[i];
-    const int has_argument = takes_argument(option) ? required_argument : no_argument;
     tables.long_options.push_back(
-        {option.long_name.data(), has_argument, nullptr, kFirstRow + static_cast<int>(i)});
+        {option.long_name.data(), argument_kind(option), nullptr, kFirstRow + static_cast<int>(i)});
     if (option.short_name) {
       tables.short_options += option.short_name;
-      if (takes_argument(option)) tables.short_options += ':';
+      if (option.needs_argument()) tables.short_options += ':';
     }
   }
   tables.long_options.push_back({"help", no_argument, nullptr, kHelpRow});
@@ -121,6 +125,12 @@ std::optional<Outcome> document(const Program& program, std::span<const OptionIn
 
 }  // namespace
 
+std::string OptionInfo::argument_suffix() const {
+  if (argument.empty()) return {};
+  if (needs_argument()) return "=" + std::string(argument);
+  return "[=" + std::string(argument.substr(1));
+}
+
 std::optional<int> finish(const Outcome& outcome) {
   if (outcome.kind == Outcome::Kind::run) return std::nullopt;
   const bool failed = outcome.kind == Outcome::Kind::error;
@@ -184,7 +194,7 @@ Outcome parse(const Program& program, std::span<const OptionInfo> options, int a
       return {Kind::help, format_help(program, options), {}};
     }
     if (value == '?') return error(explain_rejection(options, argv[optind - 1]));
-    const std::string_view text = takes_argument(options[row]) ? optarg : "";
+    const std::string_view text = takes_argument(options[row]) && optarg != nullptr ? optarg : "";
     const std::string expected = apply(row, text);
     if (!expected.empty()) return error(describe_bad_value(options[row], text, expected));
   }

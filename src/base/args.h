@@ -31,9 +31,11 @@ using Setter = std::function<std::string(Config&, std::string_view value)>;
 // One row of an option table. Every text has static storage duration.
 template <class Config>
 struct Option {
-  const char* long_name;          // without the leading "--"
-  char short_name;                // 0: none
-  const char* argument;           // placeholder such as "<DURATION>"; "" for a flag
+  const char* long_name;  // without the leading "--"
+  char short_name;        // 0: none
+  // Placeholder such as "<DURATION>"; "[<PATH>]" for an argument that only "--name=" gives, and
+  // whose absence is an empty value; "" for a flag.
+  const char* argument;
   Setter<Config> set;             // see the factories below
   const char* help;               // prose, wrapped for output; newline starts a new line
   const char* default_text = "";  // printed as "Default: ..." when not empty
@@ -84,6 +86,10 @@ struct OptionInfo {
   std::string_view default_text;
   unsigned flags = 0;
   std::string_view section;
+
+  bool needs_argument() const { return !argument.empty() && argument.front() != '['; }
+  // What follows the long name in a text: "=<DURATION>", "[=<PATH>]" or nothing.
+  std::string argument_suffix() const;
 };
 
 // What the command line asks for.

@@ -11,6 +11,7 @@ namespace {
 
 // Whether a placeholder such as "<PATH>" stands for the name of a file.
 bool is_file(std::string_view placeholder) {
+  if (placeholder.ends_with(']')) placeholder.remove_suffix(1);
   constexpr std::array<std::string_view, 4> kEndings = {"PATH>", "FILE>", "CERT>", "KEY>"};
   return placeholder.find_first_of("=,:") == std::string_view::npos &&
          std::any_of(kEndings.begin(), kEndings.end(), [placeholder](std::string_view ending) {
@@ -34,9 +35,20 @@ std::string words(std::span<const OptionInfo> options) {
   std::string text;
   for (const OptionInfo& option : options) {
     text.append(" --").append(option.long_name);
-    if (!option.argument.empty()) text += '=';
+    if (option.needs_argument()) text += '=';
   }
   return text.substr(1);
+}
+
+// An argument that may be absent follows "=" and nothing else.
+std::string optional_arguments(std::span<const OptionInfo> options) {
+  std::string text;
+  for (const OptionInfo& option : options) {
+    if (option.argument.empty() || option.needs_argument()) continue;
+    text.append("  [[ $before == --").append(option.long_name);
+    text += " && -z $equals ]] && before=\n";
+  }
+  return text;
 }
 
 constexpr char kFiles[] =
@@ -61,17 +73,18 @@ std::string format_completion(const Program& program, std::span<const OptionInfo
   const auto listed = listed_options(options);
   const bool takes_files = std::any_of(program.operands.begin(), program.operands.end(),
                                        [](const Term& operand) { return is_file(operand.name); });
-  std::string text = "# Completion of the command line of " + name + " by bash.\n_nghttp2_" + name +
-                     "() {\n"
-                     "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
-                     "  COMPREPLY=()\n"
-                     "  # bash cuts --name=value into three words.\n"
-                     "  if [[ $word == = ]]; then\n"
-                     "    word=\n"
-                     "  elif [[ $before == = ]]; then\n"
-                     "    before=${COMP_WORDS[COMP_CWORD-2]}\n"
-                     "  fi\n";
-  text += argument_cases(listed);
+  std::string text =
+      "# Completion of the command line of " + name + " by bash.\n_nghttp2_" + name +
+      "() {\n"
+      "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} equals=\n"
+      "  COMPREPLY=()\n"
+      "  # bash cuts --name=value into three words.\n"
+      "  if [[ $word == = ]]; then\n"
+      "    word= equals=y\n"
+      "  elif [[ $before == = ]]; then\n"
+      "    before=${COMP_WORDS[COMP_CWORD-2]} equals=y\n"
+      "  fi\n";
+  text += optional_arguments(listed) + argument_cases(listed);
   text +=
       "  if [[ $word == -* ]]; then\n"
       "    mapfile -t COMPREPLY < <(compgen -W '" +

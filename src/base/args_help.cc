@@ -16,8 +16,7 @@ std::string signature(const OptionInfo& option) {
   std::string text;
   if (option.short_name) text.append("-").append(1, option.short_name).append(", ");
   text.append("--").append(option.long_name);
-  if (!option.argument.empty()) text.append("=").append(option.argument);
-  return text;
+  return text + option.argument_suffix();
 }
 
 // One entry: the name, then prose in the help column; long names get a line of their own.

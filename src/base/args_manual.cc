@@ -93,8 +93,8 @@ std::string signature(const OptionInfo& option) {
   std::string text;
   if (option.short_name) text = in_font('B', std::string("-") + option.short_name) + ", ";
   text += in_font('B', "--" + std::string(option.long_name));
-  if (!option.argument.empty()) text += "=" + in_font('I', option.argument);
-  return text;
+  if (option.needs_argument()) return text + "=" + in_font('I', option.argument);
+  return text + escaped(option.argument_suffix());
 }
 
 std::string heading(std::string_view title, std::string_view content) {

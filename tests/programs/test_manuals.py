@@ -12,7 +12,8 @@ import pytest
 from support import process, programs
 
 PROGRAMS = ("nghttp", "nghttpd", "h2load", "deflatehd", "inflatehd")
-OPTION = re.compile(r"(?:-(?P<short>\w), )?--(?P<long>[a-z0-9-]+)(?:=(?P<argument><.*))?")
+OPTION = re.compile(r"(?:-(?P<short>\w), )?--(?P<long>[a-z0-9-]+)"
+                    r"(?:=(?P<argument><.*)|\[=(?P<optional><.*)\])?")
 
 
 def document(name, kind):
@@ -121,7 +122,9 @@ def test_parser_takes_what_is_listed(name):
             else:
                 shown = process.run([program, word, "--help"]).check_ok().text
                 assert "Usage:" in shown or option["long"] == "version"
-        if not option["argument"]:
+        if option["optional"]:
+            assert "Usage:" in process.run([program, words[0] + "=x", "--help"]).check_ok().text
+        elif not option["argument"]:
             process.run([program, words[0] + "=x"]).check_failed("takes no argument")
 
 
@@ -195,6 +198,8 @@ def test_completion_of_arguments_and_operands(directory):
     assert complete("nghttp", directory, "--data", "=") == ["key.pem"]
     assert complete("nghttp", directory, "-d", "ke") == ["key.pem"]
     assert complete("nghttp", directory, "--timeout", "=", "ke") == []
+    assert complete("nghttp", directory, "--json", "=", "ke") == ["key.pem"]
+    assert complete("nghttp", directory, "--json", "--versi") == ["--version"]
     assert complete("nghttp", directory, "ke") == []
     assert complete("nghttpd", directory, "8080", "ke") == ["key.pem"]
 

@@ -59,6 +59,7 @@ const Table<Config>& table() {
          {"header", 'H', "<HEADER>", append(&Config::headers), "Field.", "", kRepeatable},
          {"ciphers", 0, "<SUITE,...>", list(&Config::ciphers), "Ciphers."},
          {"linger", 0, "<DURATION>", duration(&Config::linger), "Linger."},
+         {"trace", 0, "[<PATH>]", append(&Config::headers), "Trace."},
          {"limit", 0, "<SIZE>",
           size(
               [](Config & config) -> auto& { return config.nested.limit; }, 1024),
@@ -138,6 +139,13 @@ TEST(args, errors_name_option_value_and_expectation) {
             "demo: --ciphers: bad value ' ,': expected a comma separated list\n");
 }
 
+TEST(args, argument_that_may_be_absent) {
+  Config config;
+  const Outcome outcome = run(config, {"--trace", "uri", "--trace=path"});
+  CHECK(outcome.operands == std::vector<std::string>{"uri"});
+  CHECK((config.headers == std::vector<std::string>{"", "path"}));
+}
+
 TEST(args, wrong_usage) {
   CHECK_STR(error_of({"--verbos3"}), "demo: unknown option '--verbos3'; did you mean --verbose?\n");
   CHECK_STR(error_of({"--tls=1"}), "demo: unknown option '--tls'; did you mean --no-tls?\n");
@@ -186,6 +194,8 @@ TEST(args, help) {
             "              Ciphers.\n"
             "  --linger=<DURATION>\n"
             "              Linger.\n"
+            "  --trace[=<PATH>]\n"
+            "              Trace.\n"
             "  --limit=<SIZE>\n"
             "              Limit.\n"
             "  --colour=<COLOUR>\n"
@@ -267,7 +277,7 @@ TEST(args, manual_page) {
 TEST(args, rows_can_be_applied_by_index) {
   Config config;
   const auto rows = table().options();
-  CHECK_EQ(rows.size(), 12u);
+  CHECK_EQ(rows.size(), 13u);
   for (size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].long_name != "window-bits") continue;
     CHECK_STR(rows[i].section, "Options");
