@@ -136,16 +136,17 @@ std::optional<std::time_t> parse_http_date(std::string_view text, std::time_t no
   return to_seconds(parts);
 }
 
-std::string format_iso8601(std::chrono::system_clock::time_point time) {
+std::string format_iso8601(std::chrono::system_clock::time_point time, Precision precision) {
   namespace chrono = std::chrono;
-  const auto milliseconds = chrono::floor<chrono::milliseconds>(time);
-  const auto seconds = chrono::floor<chrono::seconds>(milliseconds);
+  const auto seconds = chrono::floor<chrono::seconds>(time);
   std::tm parts{};
   if (!to_parts(seconds.time_since_epoch().count(), parts)) return {};
+  const auto fraction = chrono::floor<chrono::microseconds>(time - seconds).count();
+  const bool is_fine = precision == Precision::microseconds;
   char text[64];
-  std::snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", parts.tm_year + 1900,
+  std::snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d.%0*dZ", parts.tm_year + 1900,
                 parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec,
-                static_cast<int>((milliseconds - seconds).count()));
+                is_fine ? 6 : 3, static_cast<int>(is_fine ? fraction : fraction / 1000));
   return text;
 }
 

@@ -20,7 +20,10 @@ std::string format_http_date(std::time_t seconds);
 std::optional<std::time_t> parse_http_date(std::string_view text,
                                            std::time_t now = std::time(nullptr));
 
-// "2026-05-31T12:00:00.123Z" in UTC with milliseconds.
-std::string format_iso8601(std::chrono::system_clock::time_point time);
+enum class Precision { milliseconds, microseconds };
+
+// "2026-05-31T12:00:00.123Z" in UTC.
+std::string format_iso8601(std::chrono::system_clock::time_point time,
+                           Precision precision = Precision::milliseconds);
 
 }  // namespace base

@@ -4,6 +4,8 @@
 
 #include <new>
 
+#include "base/number.h"
+
 namespace hpack_explain {
 
 namespace {
@@ -24,7 +26,8 @@ Malformed bad_huffman(const CodedString& string, const char* what) {
 
 }  // namespace
 
-BlockDecoder::BlockDecoder() {
+BlockDecoder::BlockDecoder(std::size_t max_decoded_octets)
+    : max_decoded_octets_(max_decoded_octets) {
   nghttp2_hd_inflater* handle = nullptr;
   if (nghttp2_hd_inflate_new(&handle) != 0) throw std::bad_alloc();
   handle_.reset(handle);
@@ -60,8 +63,12 @@ DecodedBlock BlockDecoder::decode(std::span<const std::uint8_t> block) {
     state.may_update = !one->is_field();
     at = one->end;
     if (one->is_field()) decoded += out.steps.back().field.size();
-    if (decoded > kMaxDecodedOctets) {
-      out.malformed = {at, "the fields of the block take more than 16M of memory", "7.3"};
+    if (decoded > max_decoded_octets_) {
+      out.is_too_large = true;
+      out.malformed = {at,
+                       "the fields of the block take more than " +
+                           base::format_size(max_decoded_octets_) + " of memory",
+                       "7.3"};
       return out;
     }
   }

@@ -44,6 +44,7 @@ struct Step {
 struct DecodedBlock {
   std::vector<Step> steps;  // as far as the block is good
   std::optional<Malformed> malformed;
+  bool is_too_large = false;  // which makes it malformed for us, not for the RFC
   // Not "": the library's decoder and the reader of representations do not say the same.
   std::string disagreement;
 };
@@ -55,7 +56,7 @@ class BlockDecoder {
   // Fields of one block, with 32 octets for each.
   static constexpr std::size_t kMaxDecodedOctets = 16 * 1024 * 1024;
 
-  BlockDecoder();
+  explicit BlockDecoder(std::size_t max_decoded_octets = kMaxDecodedOctets);
 
   // Between blocks: the limit that the encoder has to keep. Returns what is evicted.
   std::vector<TableEntry> change_table_size(std::uint32_t size);
@@ -80,6 +81,7 @@ class BlockDecoder {
   std::vector<TableEntry> shrink(std::size_t max_size);
   bool tables_agree() const;
 
+  std::size_t max_decoded_octets_;
   std::unique_ptr<nghttp2_hd_inflater, Release> handle_;
   nghttp2_nv field_ = {};
   int flags_ = 0;

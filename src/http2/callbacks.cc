@@ -130,6 +130,9 @@ struct Callbacks {
                               void* user_data) {
     auto& connection = *static_cast<Connection*>(user_data);
     if (connection.config_.log) connection.config_.log->received_invalid(*frame, lib_error);
+    if (auto* observer = connection.config_.observer.get()) {
+      observer->rejected(nghttp2_strerror(lib_error));
+    }
     if (Stream* stream = connection.find(section_stream_id(*frame))) {
       stream->failure_ =
           connection.last_error_.empty() ? nghttp2_strerror(lib_error) : connection.last_error_;
@@ -202,6 +205,9 @@ struct Callbacks {
     auto& connection = *static_cast<Connection*>(user_data);
     connection.last_error_ = base::escape(std::string_view(message, length));
     if (connection.config_.log) connection.config_.log->error(std::string_view(message, length));
+    if (auto* observer = connection.config_.observer.get()) {
+      observer->complained(std::string_view(message, length));
+    }
     return 0;
   }
 };

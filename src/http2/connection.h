@@ -18,6 +18,7 @@
 #include "http/connection_handle.h"
 #include "http/stream.h"
 #include "http2/frame_log.h"
+#include "http2/octet_observer.h"
 #include "http2/session.h"
 #include "http2/stream_table.h"
 #include "net/loop.h"
@@ -53,6 +54,8 @@ struct ConnectionConfig {
   std::chrono::milliseconds idle_timeout{0};
   // The frame trace, if wanted.
   std::shared_ptr<FrameLog> log;
+  // Sees what passes, if anybody wants to.
+  std::shared_ptr<OctetObserver> observer;
   // Sees every input octet before it is parsed.
   std::function<void(http::Bytes)> on_raw_input;
 };
@@ -138,6 +141,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   // Input.
   void read_input(int max_reads, bool until_empty);
   void feed(http::Bytes input);
+  bool feed_session(http::Bytes input);
   void discard_input();
 
   // Output.

@@ -77,12 +77,29 @@ void Connection::feed(http::Bytes input) {
   const Busy busy(*this);
   last_input_ = event_time_;
   if (config_.on_raw_input) config_.on_raw_input(input);
+  if (!config_.observer) {
+    feed_session(input);
+    return;
+  }
+  bool goes_on = true;
+  while (goes_on && !input.empty()) {
+    const std::size_t count = config_.observer->receiving(input);
+    goes_on = feed_session(input.first(count));
+    config_.observer->received();
+    input = input.subspan(count);
+  }
+}
+
+// Whether more input makes sense.
+bool Connection::feed_session(http::Bytes input) {
   const nghttp2_ssize result =
       nghttp2_session_mem_recv2(session_.get(), input.data(), input.size());
-  if (result >= 0 || close_requested_) return;
+  if (close_requested_) return false;
+  if (result >= 0) return true;
   const std::string what = nghttp2_strerror(static_cast<int>(result));
   fatal_ = http::Reason{http::ReasonKind::protocol, 0,
                         last_error_.empty() ? what : what + ": " + last_error_};
+  return false;
 }
 
 // ---- Output ----
@@ -174,6 +191,7 @@ void Connection::write_output() {
   while (!output_.empty()) {
     const net::IoResult result = transport_->write(output_.bytes());
     if (result.status == net::IoStatus::ok) {
+      if (config_.observer) config_.observer->sent(output_.bytes().first(result.count));
       output_.consume(result.count);
       output_moved_ += result.count;
       if (output_.empty() || output_moved_ >= config_.least_write_progress) {

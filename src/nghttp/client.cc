@@ -64,6 +64,7 @@ Client::Client(const ClientParts& parts, std::vector<Request> requests)
 
 void Client::start(std::function<void()> done) {
   done_ = std::move(done);
+  trace_ = parts_.observation->trace_connection();
   if (Capture* capture = parts_.observation->capture()) {
     connect_.set_tap_maker([capture](const net::Address& local, const net::Address& peer) {
       return capture->connection(local, peer);
@@ -82,6 +83,7 @@ void Client::connected(std::unique_ptr<net::Transport> transport, const Failure&
   }
   connected_at_ = std::chrono::steady_clock::now();
   record_connection(*transport);
+  if (trace_) trace_->connected(requests_.front().url.origin(), *transport);
   if (parts_.log) {
     parts_.log->note("Connected");
     if (transport->is_secure()) {
@@ -121,6 +123,7 @@ void Client::begin_upgrade() {
     return;
   }
   if (parts_.log) parts_.log->note("HTTP Upgrade request\n" + *text);
+  if (trace_) trace_->upgrade(trace::Direction::sent, *text);
   if (parts_.config.timeout.count() > 0) upgrade_timer_.start(parts_.config.timeout);
   upgrade_.emplace(*upgrade_transport_, *text,
                    [this](const Failure& failure, std::string_view head, std::string_view rest) {
@@ -130,6 +133,7 @@ void Client::begin_upgrade() {
 
 void Client::upgraded(const Failure& failure, std::string_view head, std::string_view rest) {
   upgrade_timer_.stop();
+  if (trace_ && !head.empty()) trace_->upgrade(trace::Direction::received, head);
   if (parts_.log && !head.empty()) {
     std::string text = "HTTP Upgrade response\n";
     for (const std::string_view line : base::split(head, '\n')) {
@@ -199,6 +203,7 @@ http2::ConnectionConfig Client::connection_config() const {
   }
   to.padding = config.padding;
   to.log = parts_.log;
+  to.observer = trace_;
   if (config.hexdump) {
     to.on_raw_input = [&output = parts_.output](http::Bytes input) {
       output.write(base::hex_dump(input));
@@ -320,19 +325,26 @@ void Client::shut_down_if_idle() {
   goodbye_timer_.start(kGoodbyeTime);
 }
 
-void Client::on_closed(http2::ClientConnection&, const http::Reason&) {
+void Client::on_closed(http2::ClientConnection&, const http::Reason& reason) {
+  if (trace_) trace_->closed(reason.text);
   finish();
 }
 
 void Client::fail_all(const Failure& failure) {
   status_ = failure.status;
   record_.failure = failure.text;
+  if (trace_ && connected_at_ == Request::Time()) {
+    trace_->not_connected(requests_.front().url.origin(), failure.text);
+  } else if (trace_) {
+    trace_->closed(failure.text);
+  }
   base::log_error(requests_.front().url.origin() + ": " + failure.text);
   finish();
 }
 
 void Client::finish() {
   goodbye_timer_.stop();
+  if (trace_) trace_->closed("the connection is not needed any more");
   record_.ended = std::chrono::steady_clock::now();
   tell_untold_failures();
   const auto done = std::exchange(done_, nullptr);

@@ -96,6 +96,8 @@ class Client final : public http2::ClientHandler, public DownloadOwner {
   std::unique_ptr<net::Transport> upgrade_transport_;
   std::optional<Upgrade> upgrade_;
   http::Head upgrade_head_;
+  // nullptr if nobody wants one.
+  std::shared_ptr<trace::ConnectionTrace> trace_;
   // One of both once there is a connection.
   http2::Handle<http2::ClientConnection> connection_;
   std::unique_ptr<Http1Fetch> http1_;

@@ -47,6 +47,7 @@ class Journal {
            std::chrono::duration_cast<std::chrono::system_clock::duration>(time - began_);
   }
   Request::Time began() const { return began_; }
+  std::chrono::system_clock::time_point began_at() const { return began_at_; }
 
  private:
   Request::Time began_ = std::chrono::steady_clock::now();

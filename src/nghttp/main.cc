@@ -79,6 +79,7 @@ ExitStatus fetch_all(const Config& config, std::vector<Batch> batches) {
     http2::FrameLogOptions options;
     options.colour = config.colour;
     options.verbosity = config.verbosity;
+    options.start = (*observation)->began();
     parts.log = std::make_shared<http2::FrameLog>(std::move(options));
   }
   Totals totals;
@@ -102,6 +103,7 @@ ExitStatus run(Config&& config, std::vector<std::string>&& operands) {
     return ExitStatus::usage;
   }
   warn_of_useless_priorities(config);
+  if (config.observation.json_path == "-") config.null_out = true;
   config.colour = config.colour || base::Colour::is_supported(STDOUT_FILENO);
   auto batches = plan_requests(config, operands);
   if (!batches) return fail(ExitStatus::usage, batches.error());

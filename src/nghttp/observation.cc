@@ -32,7 +32,18 @@ base::Result<std::unique_ptr<Observation>> Observation::open(const ObservationCo
     if (!capture) return base::Error{capture.error()};
     out->capture_ = *std::move(capture);
   }
+  if (!config.json_path.empty()) {
+    auto json = JsonTrace::open(config, out->journal_);
+    if (!json) return base::Error{json.error()};
+    out->json_ = *std::move(json);
+  }
   return out;
+}
+
+std::shared_ptr<trace::ConnectionTrace> Observation::trace_connection() {
+  if (!json_) return nullptr;
+  return std::make_shared<trace::ConnectionTrace>(++traced_connections_,
+                                                  std::vector<trace::Sink*>{&json_->sink()});
 }
 
 base::Result<void> Observation::finish() {
@@ -45,6 +56,7 @@ base::Result<void> Observation::finish() {
   if (done && capture_ && !capture_->result()) {
     done = base::Error{capture_->result().error()};
   }
+  if (done && json_ && !json_->result()) done = base::Error{json_->result().error()};
   return done;
 }
 

@@ -9,7 +9,9 @@
 #include "nghttp/capture.h"
 #include "nghttp/config.h"
 #include "nghttp/journal.h"
+#include "nghttp/json_trace.h"
 #include "nghttp/report_file.h"
+#include "trace/connection_trace.h"
 
 namespace nghttp {
 
@@ -24,6 +26,12 @@ class Observation {
   // nullptr without --pcapng.
   Capture* capture() const { return capture_.get(); }
 
+  // The trace of the next connection; nullptr if nobody wants one.
+  std::shared_ptr<trace::ConnectionTrace> trace_connection();
+
+  // When the run began.
+  Request::Time began() const { return journal_.began(); }
+
   // Writes what is written at the end; the first error.
   base::Result<void> finish();
 
@@ -34,6 +42,8 @@ class Observation {
   std::optional<ReportFile> har_;
   std::optional<ReportFile> waterfall_;
   std::shared_ptr<Capture> capture_;
+  std::unique_ptr<JsonTrace> json_;
+  unsigned traced_connections_ = 0;
 };
 
 }  // namespace nghttp

@@ -11,6 +11,9 @@ struct ObservationConfig {
   std::string har_path;
   std::string waterfall_path;
   std::string capture_path;
+  std::string json_path;
+  // Whether the trace in JSON has the content of DATA frames.
+  bool json_data = false;
 
   // Whether heads and times of every request are to be kept until the end.
   bool keeps_records() const { return !har_path.empty() || !waterfall_path.empty(); }
