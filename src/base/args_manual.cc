@@ -64,6 +64,8 @@ std::string line(std::string_view text) {
       result += in_font('I', rest.substr(0, length));
     } else {
       result += escaped(rest.front());
+      // Lists with colons may be longer than a line, and break there.
+      if (rest.size() > 1 && rest[0] == ':' && is_alpha(rest[1])) result += "\\:";
       length = 1;
     }
     at += length;

@@ -246,7 +246,7 @@ TEST(args, operands_are_refused_where_none_are_described) {
 
 TEST(args, manual_page) {
   const std::vector<OptionInfo> rows = {
-      {"data", 'd', "<PATH>", ".x and --data or -d, not a-d.\n\nIt's \\.", "-", 0, "Some"}};
+      {"data", 'd', "<PATH>", ".x and --data or -d, not a-d.\n\nIt's \\.", "a:b", 0, "Some"}};
   CHECK_STR(format_manual({.name = "demo",
                            .usage = "[OPTION]... <URI>",
                            .summary = "shows",
@@ -265,7 +265,7 @@ TEST(args, manual_page) {
             ".SH OPTIONS\n.SS Some\n"
             ".TP\n\\fB\\-d\\fR, \\fB\\-\\-data\\fR=\\fI<PATH>\\fR\n"
             "\\&.x and \\fB\\-\\-data\\fR or \\fB\\-d\\fR, not a\\-d.\n"
-            ".sp\nIt\\(aqs \\e.\n.br\nDefault: \\-\n"
+            ".sp\nIt\\(aqs \\e.\n.br\nDefault: a:\\:b\n"
             ".TP\n\\fB\\-\\-version\\fR\nDisplay version information and exit.\n"
             ".TP\n\\fB\\-h\\fR, \\fB\\-\\-help\\fR\nDisplay this help and exit.\n"
             ".SH NOTES\nEnd.\n"
