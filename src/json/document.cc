@@ -117,6 +117,11 @@ std::string Node::text() const {
   return octets_of({json_string_value(value_), json_string_length(value_)});
 }
 
+std::string Node::compact() const {
+  if (!exists()) return {};
+  return dump(Value(json_incref(value_)), JSON_COMPACT | JSON_ENCODE_ANY);
+}
+
 void Node::fail(std::string_view what) const {
   document_->report(path_, what);
 }

@@ -73,6 +73,8 @@ class Node {
   bool boolean() const;
   // Octets, as json::text() has written them.
   std::string text() const;
+  // The value itself, as JSON without blanks.
+  std::string compact() const;
 
   // Remembers a mistake here.
   void fail(std::string_view what) const;

@@ -96,4 +96,12 @@ TEST(json_document, members_that_nobody_knows) {
   CHECK_STR(problem_of("{\"x\": 1}", read), "file.json:1: x: is not known here");
 }
 
+TEST(json_document, a_value_as_text) {
+  std::string text;
+  problem_of("{\"a\": [1, {\"b\": \"x y\"}],\n \"c\": \"d\"}", [&text](const Node& root) {
+    text = root.member("a").compact() + root.find("c").compact() + root.find("e").compact();
+  });
+  CHECK_STR(text, "[1,{\"b\":\"x y\"}]\"d\"");
+}
+
 }  // namespace
