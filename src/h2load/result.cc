@@ -13,6 +13,17 @@ void append(std::vector<T>& all, const std::vector<T>& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
 
+void merge_named(std::vector<NamedRequests>& all, const std::vector<NamedRequests>& more) {
+  for (const NamedRequests& named : more) {
+    const auto same = std::ranges::find(all, named.name, &NamedRequests::name);
+    if (same == all.end()) {
+      all.push_back(named);
+    } else {
+      same->merge(named);
+    }
+  }
+}
+
 void merge_seconds(std::vector<Second>& all, const std::vector<Second>& more) {
   for (const Second& second : more) {
     const auto place =
@@ -107,6 +118,13 @@ void Second::merge(const Second& other) {
   max = std::max(max, other.max);
 }
 
+void NamedRequests::merge(const NamedRequests& other) {
+  requests += other.requests;
+  failed += other.failed;
+  unexpected += other.unexpected;
+  latency.merge(other.latency);
+}
+
 void Result::merge(const Result& other) {
   if (settings.empty()) settings = other.settings;
   if (began_at.count() == 0 || (other.began_at.count() != 0 && other.began_at < began_at))
@@ -121,6 +139,7 @@ void Result::merge(const Result& other) {
   generator.merge(other.generator);
   append(client_rates, other.client_rates);
   merge_seconds(seconds, other.seconds);
+  merge_named(named, other.named);
 }
 
 }  // namespace h2load

@@ -138,6 +138,17 @@ struct Second {
   void merge(const Second& other);
 };
 
+// The requests of a scenario that have a name in common.
+struct NamedRequests {
+  std::string name;
+  std::uint64_t requests = 0;    // that have ended
+  std::uint64_t failed = 0;      // of these
+  std::uint64_t unexpected = 0;  // of these: with a whole response that was not as it should be
+  Histogram latency;             // of whole responses
+
+  void merge(const NamedRequests& other);
+};
+
 struct Result {
   std::vector<Setting> settings;
   // Since 1970, when measuring began.
@@ -155,6 +166,7 @@ struct Result {
   Generator generator;
   std::vector<double> client_rates;  // requests a second of each client
   std::vector<Second> seconds;
+  std::vector<NamedRequests> named;
 
   double seconds_taken() const { return std::chrono::duration<double>(duration).count(); }
   // Adds what another generator has measured at the same time: another thread of ours or another

@@ -107,6 +107,15 @@ void for_each_field(Like<Second> auto& second, Visit visit) {
 }
 
 template <class Visit>
+void for_each_field(Like<NamedRequests> auto& named, Visit visit) {
+  visit("name", named.name);
+  visit("requests", named.requests);
+  visit("failed", named.failed);
+  visit("unexpected", named.unexpected);
+  visit("latency", named.latency);
+}
+
+template <class Visit>
 void for_each_field(Like<Result> auto& result, Visit visit) {
   visit("settings", result.settings);
   visit("files", result.files);
@@ -121,6 +130,7 @@ void for_each_field(Like<Result> auto& result, Visit visit) {
   visit("generator", result.generator);
   visit("client_rates", result.client_rates);
   visit("seconds", result.seconds);
+  visit("named", result.named);
 }
 
 }  // namespace h2load

@@ -136,6 +136,24 @@ std::string phases_part(const Phases& phases) {
          right("99%", 10) + right("100%", 10) + right("requests", 12) + "\n" + rows;
 }
 
+constexpr std::size_t kNameWidth = 32;
+
+std::string named_part(const std::vector<NamedRequests>& all) {
+  if (all.empty()) return {};
+  std::string out = "\n" + left("requests by name", kNameWidth) + right("requests", 10) +
+                    right("failed", 10) + right("unexpected", 12) + right("50%", 10) +
+                    right("99%", 10) + "\n";
+  for (const NamedRequests& named : all) {
+    out += left("  " + base::escape(named.name, kNameWidth - 7), kNameWidth) +
+           right(std::to_string(named.requests), 10) + right(std::to_string(named.failed), 10) +
+           right(std::to_string(named.unexpected), 12);
+    for (const double percentile : {50.0, 99.0})
+      out += right(duration_text(static_cast<double>(named.latency.percentile(percentile))), 10);
+    out += "\n";
+  }
+  return out;
+}
+
 std::string rate_part(const Rate& rate) {
   if (!rate.is_given()) return {};
   std::string out = "\nrate: " + decimal_text(rate.intended) + " req/s intended (" + rate.arrival +
@@ -199,8 +217,8 @@ std::string format_tally(const Tally& tally) {
 
 std::string format_report(const Result& result) {
   return "\n" + limits_part(result.generator) + totals_part(result) + summary_part(result) +
-         percentiles_part(result) + phases_part(result.phases) + rate_part(result.rate) +
-         facts_part(result);
+         percentiles_part(result) + phases_part(result.phases) + named_part(result.named) +
+         rate_part(result.rate) + facts_part(result);
 }
 
 }  // namespace h2load

@@ -58,6 +58,8 @@ Result example() {
   result.client_rates = {0.1, 3};
   result.seconds = {{0, 1s, {0, 1, 2, 3, 4, 5, 6, {7, 8, 9, 10}}, 11, 12, 13, 14, 15, 16, 17},
                     {1, 500ms, {}, 0, 0, 0, 0, 0, 0, 0}};
+  result.named = {{"log in", 3, 2, 1, {}}, {"look \xfd", 0, 0, 0, {}}};
+  result.named[0].latency.record(9us);
   return result;
 }
 

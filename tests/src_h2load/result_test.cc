@@ -159,4 +159,21 @@ TEST(h2load_result, merging_aligns_seconds) {
   CHECK_EQ(sum.seconds[2].max, 7);
 }
 
+TEST(h2load_result, merging_adds_requests_of_a_name) {
+  Result one;
+  one.named = {{"a", 3, 2, 1, {}}, {"b", 1, 0, 0, {}}};
+  one.named[0].latency.record(std::chrono::microseconds(1));
+  Result two;
+  two.named = {{"c", 5, 0, 0, {}}, {"a", 4, 3, 2, {}}};
+  two.named[1].latency.record(std::chrono::microseconds(2));
+  one.merge(two);
+  CHECK_EQ(one.named.size(), 3U);
+  CHECK_STR(one.named[0].name + one.named[1].name + one.named[2].name, "abc");
+  CHECK_EQ(one.named[0].requests, 7U);
+  CHECK_EQ(one.named[0].failed, 5U);
+  CHECK_EQ(one.named[0].unexpected, 3U);
+  CHECK_EQ(one.named[0].latency.count(), 2U);
+  CHECK_EQ(one.named[2].requests, 5U);
+}
+
 }  // namespace

@@ -180,4 +180,19 @@ TEST(h2load_text_report, no_compression_without_http2) {
   CHECK(format_report(result).find("HPACK") == std::string::npos);
 }
 
+TEST(h2load_text_report, requests_by_name) {
+  Result result;
+  result.named = {{"log in", 120, 3, 2, {}},
+                  {"a name that is longer than its column\n", 1, 1, 0, {}}};
+  for (int i = 1; i <= 100; ++i)
+    result.named[0].latency.record(std::chrono::microseconds(i));
+  const std::string report = format_report(result);
+  const std::size_t begin = report.find("requests by name");
+  CHECK_STR(report.substr(begin, report.find("\n\n", begin) - begin),
+            "requests by name                  requests    failed  unexpected       50%       99%\n"
+            "  log in                               120         3           2      50us      99us\n"
+            "  a name that is longer tha...           1         1           0       0us       0us");
+  CHECK(format_report({}).find("by name") == std::string::npos);
+}
+
 }  // namespace
