@@ -21,13 +21,18 @@ std::unique_ptr<Arrivals> own_arrivals(const Plan& plan) {
   return nullptr;
 }
 
+std::unique_ptr<RequestSource> source_of(const Target& target, std::uint64_t client) {
+  if (target.supply) return target.supply->source_for(client);
+  return std::make_unique<RotatingSource>(target.requests);
+}
+
 }  // namespace
 
 Client::Client(Worker& worker, const Target& target, std::uint64_t number, std::uint64_t quota)
     : worker_(worker),
       target_(target),
       number_(number),
-      source_(std::make_unique<RotatingSource>(target.requests)),
+      source_(source_of(target, number)),
       left_(quota),
       connector_(worker.loop(), worker.resolver()),
       unsent_(0) {
@@ -45,21 +50,25 @@ Client::~Client() = default;
 
 bool Client::is_ready() const {
   if (state_ != State::open || !protocol_->accepts_requests() || !has_work()) return false;
+  if (again_.empty() && source_->ready_at() > worker_.now()) return false;
   return exchanges_.size() < std::min<std::size_t>(worker_.config().max_concurrent_streams,
                                                    protocol_->max_concurrent());
 }
 
 void Client::send(TimePoint intended) {
   Exchange& exchange = worker_.acquire_exchange();
+  Assignment assignment;
   if (!again_.empty()) {
-    exchange.request = again_.back().request;
+    assignment = again_.back().assignment;
     exchange.intended = again_.back().intended;
     again_.pop_back();
   } else {
-    exchange.request = &source_->next();
+    assignment = source_->next();
     exchange.intended = intended;
     if (left_ != kUnlimited) --left_;
   }
+  exchange.request = assignment.request;
+  exchange.observer = assignment.observer;
   exchange.started = worker_.now();
   if (exchanges_.empty()) last_news_ = worker_.now();
   exchange.index = static_cast<std::uint32_t>(exchanges_.size());
@@ -81,6 +90,21 @@ void Client::fill() {
     while (is_ready())
       send(worker_.now());
   }
+  wait_for_source();
+}
+
+// If nothing is to come before some time has passed, that has to wake the client.
+void Client::wait_for_source() {
+  const TimePoint ready_at = source_->ready_at();
+  if (ready_at <= worker_.now() || ready_at == TimePoint::max() || !has_work()) return;
+  if (!source_timer_) {
+    source_timer_ = std::make_unique<net::Timer>(worker_.loop(), [this] {
+      worker_.read_clock();
+      fill();
+      flush();
+    });
+  }
+  if (!source_timer_->is_active()) source_timer_->start(ready_at - worker_.now());
 }
 
 void Client::follow_schedule() {
@@ -153,15 +177,19 @@ void Client::on_end(Exchange& exchange, Ending ending, std::uint32_t error_code)
     case Ending::complete:
       ++responses_;
       if (!exchange.ignored) ++counted_responses_;
-      recorder.request_done(exchange, worker_.now());
+      recorder.request_done(exchange, worker_.now(),
+                            exchange.observer
+                                ? exchange.observer->on_response(exchange.status, worker_.now())
+                                : recorder.failure_of(exchange));
       break;
     case Ending::reset:
       if (exchange.reset) recorder.reset_received(error_code);
-      recorder.request_failed(exchange, reset_reason(exchange, error_code), worker_.now());
+      fail(exchange, reset_reason(exchange, error_code));
       break;
     case Ending::unprocessed:
       recorder.request_withdrawn(exchange);
-      if (worker_.is_sending()) again_.push_back({exchange.request, exchange.intended});
+      if (worker_.is_sending())
+        again_.push_back({{exchange.request, exchange.observer}, exchange.intended});
       break;
   }
   release(exchange);
@@ -186,9 +214,14 @@ void Client::release(Exchange& exchange) {
 void Client::fail_exchanges(const std::string& reason) {
   while (!exchanges_.empty()) {
     Exchange& exchange = *exchanges_.back();
-    worker_.recorder().request_failed(exchange, reason, worker_.now());
+    fail(exchange, reason);
     release(exchange);
   }
+}
+
+void Client::fail(Exchange& exchange, const std::string& reason) {
+  if (exchange.observer) exchange.observer->on_failure(worker_.now());
+  worker_.recorder().request_failed(exchange, reason, worker_.now());
 }
 
 void Client::on_goaway(std::uint32_t error_code) {

@@ -80,6 +80,8 @@ class Client final : private net::TransportHandler, private ProtocolEvents {
   void read_input();
   void fill();
   void follow_schedule();
+  void wait_for_source();
+  void fail(Exchange& exchange, const std::string& reason);
   void write_output();
   void settle();
   void connection_ended(const std::string& reason);
@@ -96,7 +98,7 @@ class Client final : private net::TransportHandler, private ProtocolEvents {
 
   // What the server has not processed, to be sent once more.
   struct Retry {
-    const Request* request;
+    Assignment assignment;
     TimePoint intended;
   };
 
@@ -107,6 +109,7 @@ class Client final : private net::TransportHandler, private ProtocolEvents {
   std::unique_ptr<Schedule> schedule_;
   std::unique_ptr<net::Timer> schedule_timer_;
   std::unique_ptr<net::Timer> retry_timer_;
+  std::unique_ptr<net::Timer> source_timer_;
   State state_ = State::idle;
   std::uint64_t left_;
   std::vector<Retry> again_;

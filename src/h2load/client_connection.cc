@@ -233,6 +233,7 @@ void Client::finish() {
   disconnect();
   if (schedule_timer_) schedule_timer_->stop();
   retry_timer_.reset();
+  if (source_timer_) source_timer_->stop();
   state_ = State::finished;
   worker_.client_finished(counted_responses_, began_);
 }

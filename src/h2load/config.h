@@ -64,6 +64,8 @@ struct Config {
 
   // What.
   std::string input_file;
+  std::string scenario_file;
+  std::optional<std::uint64_t> seed;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string data_file;
   bool grpc = false;

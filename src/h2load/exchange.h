@@ -11,8 +11,12 @@ namespace h2load {
 
 using TimePoint = net::Clock::time_point;
 
+class ResponseObserver;
+
 struct Exchange {
   const Request* request = nullptr;
+  // Who wants to know what comes back, if anybody does.
+  ResponseObserver* observer = nullptr;
   // When the plan wanted it to begin, and when it was given to the connection.
   TimePoint intended;
   TimePoint started;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "h2load/http1_response.h"
+#include "h2load/request_source.h"
 
 namespace h2load {
 
@@ -14,16 +15,17 @@ namespace {
 
 constexpr std::size_t kMaxHeadBytes = 64 * 1024;
 
-// Shows every field line of a head that has been parsed.
-void show_fields(std::string_view head, std::int32_t id, ProtocolEvents& events) {
+// Calls with the name and the value of each field line of a head that has been parsed.
+template <class Visit>
+void for_each_field(std::string_view head, Visit visit) {
   for (std::string_view line : base::split(head, '\n')) {
     if (line.ends_with('\r')) line.remove_suffix(1);
     const std::size_t colon = line.find(':');
     if (line.empty()) continue;
     if (colon == std::string_view::npos) {
-      events.on_field(id, line, "");
+      visit(line, std::string_view());
     } else {
-      events.on_field(id, line.substr(0, colon), base::trim(line.substr(colon + 1)));
+      visit(line.substr(0, colon), base::trim(line.substr(colon + 1)));
     }
   }
 }
@@ -34,14 +36,22 @@ Http1Protocol::Http1Protocol(const Config& config, ProtocolEvents& events)
     // Content that a server rejects would leave the requests behind it in doubt: one at a time.
     : config_(config),
       events_(events),
-      max_concurrent_(config.data_file.empty() ? config.max_concurrent_streams : 1) {}
+      max_concurrent_(config.data_file.empty() && config.scenario_file.empty()
+                          ? config.max_concurrent_streams
+                          : 1) {}
 
 bool Http1Protocol::submit(Exchange& exchange) {
   exchange.stream_id = next_id_;
   next_id_ = next_id_ > 0x7ffffff0 ? 1 : next_id_ + 2;
   const Request& request = *exchange.request;
   output_.append(request.head_text());
-  if (request.has_body()) output_.append(request.body());
+  if (request.has_trailers()) {
+    std::string content;
+    request.append_content(content);
+    output_.append(content);
+  } else if (request.has_body()) {
+    output_.append(request.body());
+  }
   events_.on_header_octets_sent(request.head_text().size(), request.head_text().size());
   waiting_.push_back(&exchange);
   return true;
@@ -110,7 +120,7 @@ std::size_t Http1Protocol::take_head(Octets input) {
   }
   Exchange& exchange = *waiting_.front();
   events_.on_header_octets(size, size);
-  if (config_.verbosity > 0) show_fields(head_text, exchange.stream_id, events_);
+  if (config_.verbosity > 0 || exchange.observer) show_fields(head_text, exchange);
   if (head.status == 101) {
     fail("the server switched to a protocol that nobody has asked for");
     return 0;
@@ -125,6 +135,13 @@ std::size_t Http1Protocol::take_head(Octets input) {
     begin_content(head.has_length, head.length, head.chunked);
   }
   return size;
+}
+
+void Http1Protocol::show_fields(std::string_view head, const Exchange& exchange) {
+  for_each_field(head, [&](std::string_view name, std::string_view value) {
+    if (config_.verbosity > 0) events_.on_field(exchange.stream_id, name, value);
+    if (exchange.observer) exchange.observer->on_field(name, value);
+  });
 }
 
 // RFC 9112 §6.3.
@@ -146,19 +163,24 @@ void Http1Protocol::begin_content(bool has_length, std::uint64_t length, bool ch
 std::size_t Http1Protocol::take_content(Octets input) {
   Exchange& exchange = *waiting_.front();
   if (state_ == State::until_close) {
-    events_.on_content(exchange, input.size());
+    pass_on(exchange, input);
     return input.size();
   }
   const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(remaining_, input.size()));
-  events_.on_content(exchange, count);
+  pass_on(exchange, input.first(count));
   remaining_ -= count;
   if (remaining_ == 0) end_response();
   return count;
 }
 
+void Http1Protocol::pass_on(Exchange& exchange, Octets content) {
+  if (exchange.observer) exchange.observer->on_content(base::as_text(content));
+  events_.on_content(exchange, content.size());
+}
+
 std::size_t Http1Protocol::take_chunks(Octets input) {
   const auto step = chunks_->decode(input);
-  if (!step.content.empty()) events_.on_content(*waiting_.front(), step.content.size());
+  if (!step.content.empty()) pass_on(*waiting_.front(), step.content);
   if (chunks_->has_failed()) {
     fail("malformed response: " + chunks_->fault().text);
     return 0;

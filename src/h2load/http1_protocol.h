@@ -38,6 +38,8 @@ class Http1Protocol final : public Protocol {
   std::size_t take_content(Octets input);
   std::size_t take_chunks(Octets input);
   void begin_content(bool has_length, std::uint64_t length, bool chunked);
+  void show_fields(std::string_view head, const Exchange& exchange);
+  void pass_on(Exchange& exchange, Octets content);
   void end_response();
   void fail(std::string text);
 

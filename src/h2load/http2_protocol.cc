@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "h2load/request_source.h"
 
 namespace h2load {
 
@@ -40,6 +41,10 @@ struct Http2Protocol::Callbacks {
     }
     if (protocol.config_.grpc) {
       protocol.take_grpc_status(frame->hd.stream_id, view(name, name_length),
+                                view(value, value_length));
+    }
+    if (!protocol.config_.scenario_file.empty()) {
+      protocol.show_to_observer(frame->hd.stream_id, view(name, name_length),
                                 view(value, value_length));
     }
     if (protocol.config_.verbosity > 0) {
@@ -79,8 +84,9 @@ struct Http2Protocol::Callbacks {
   }
 
   static int on_data(nghttp2_session* session, std::uint8_t, std::int32_t stream_id,
-                     const std::uint8_t*, std::size_t length, void* self) {
+                     const std::uint8_t* data, std::size_t length, void* self) {
     if (auto* const exchange = exchange_of(session, stream_id)) {
+      if (exchange->observer) exchange->observer->on_content(view(data, length));
       of(self).events_.on_content(*exchange, length);
     }
     return 0;
@@ -231,6 +237,12 @@ void Http2Protocol::take_grpc_status(std::int32_t stream_id, std::string_view na
   if (exchange && number && *number < 1000) exchange->grpc_status = static_cast<int>(*number);
 }
 
+void Http2Protocol::show_to_observer(std::int32_t stream_id, std::string_view name,
+                                     std::string_view value) {
+  const auto* const exchange = Callbacks::exchange_of(session_.get(), stream_id);
+  if (exchange && exchange->observer) exchange->observer->on_field(name, value);
+}
+
 void Http2Protocol::settings_received(const nghttp2_settings& frame) {
   for (std::size_t i = 0; i < frame.niv; ++i) {
     const nghttp2_settings_entry& entry = frame.iv[i];
@@ -283,6 +295,11 @@ nghttp2_ssize Http2Protocol::read_body(Exchange& exchange, std::span<std::uint8_
   exchange.body_sent += count;
   if (count == rest.size()) {
     flags |= NGHTTP2_DATA_FLAG_EOF;
+    if (exchange.request->has_trailers()) {
+      const auto& trailers = exchange.request->trailer_array();
+      flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
+      nghttp2_submit_trailer(session_.get(), exchange.stream_id, trailers.data(), trailers.size());
+    }
     std::erase(uploading_, &exchange);
   }
   return static_cast<nghttp2_ssize>(count);

@@ -36,6 +36,7 @@ class Http2Protocol final : public Protocol {
   void submit_settings();
   void headers_received(const nghttp2_frame& frame);
   void take_grpc_status(std::int32_t stream_id, std::string_view name, std::string_view value);
+  void show_to_observer(std::int32_t stream_id, std::string_view name, std::string_view value);
   void settings_received(const nghttp2_settings& frame);
   void stream_closed(Exchange& exchange, std::uint32_t error_code);
   void find_unsent();

@@ -131,6 +131,14 @@ args::Section<Config> request_section() {
               {"input-file", 'i', "<PATH>", args::string(&Config::input_file),
                "Read URIs from this file, one a line, '-' being standard input, instead of from "
                "the command line."},
+              {"scenario", 0, "<PATH>", args::string(&Config::scenario_file),
+               "Do what this JSON file says: sets of requests by weight, sequences, values from "
+               "CSV files and from responses, times to think. URIs then only name the host, or "
+               "hosts with --multi-host. By HTTP/1.1, requests are not pipelined then. See "
+               "doc/h2load-scenario.rst."},
+              {"seed", 0, "<N>", args::integer(&Config::seed, 0, kMaxCount),
+               "Let chance in --scenario be the same in each run with this number; it counts "
+               "instead of the \"seed\" in the file."},
               {"header", 'H', "<HEADER>", add_header,
                "Add a field to each request, or replace one that h2load sends by itself. "
                "Pseudo-fields can be replaced, too. Example: -H ':method: PUT'",
@@ -199,6 +207,18 @@ args::Section<Config> output_section() {
           }};
 }
 
+std::string check_scenario(const Config& config) {
+  if (config.scenario_file.empty()) return config.seed ? "--seed needs --scenario" : "";
+  const std::pair<const char*, bool> others[] = {
+      {"--input-file", !config.input_file.empty()},
+      {"--data", !config.data_file.empty()},
+      {"--grpc", config.grpc},
+      {"--timing-script-file", !config.timing_script_file.empty()}};
+  for (const auto& [name, is_given] : others)
+    if (is_given) return std::string(name) + " and --scenario exclude each other";
+  return {};
+}
+
 std::string check_times(const Config& config) {
   const bool is_timed = config.is_timed();
   if (is_timed && config.connection_rate > 0) return "--duration and --rate exclude each other";
@@ -253,6 +273,7 @@ std::string check_combination(const Config& config) {
   if (!config.timing_script_file.empty() && !config.input_file.empty()) {
     return "--timing-script-file and --input-file exclude each other";
   }
+  if (std::string problem = check_scenario(config); !problem.empty()) return problem;
   if (std::string problem = check_times(config); !problem.empty()) return problem;
   return check_target(config);
 }

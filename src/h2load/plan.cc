@@ -2,6 +2,8 @@
 // What a run does, worked out before it begins.
 #include "h2load/plan.h"
 
+#include <config.h>
+
 #include <algorithm>
 #include <limits>
 #include <set>
@@ -9,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "h2load/scenario_plan.h"
 #include "h2load/uri_list.h"
 #include "tls/identity.h"
 
@@ -96,7 +99,7 @@ class Planner {
     if (!plan_.targets.empty() && !plan_.config.multi_host) return plan_.targets.front();
     for (Target& target : plan_.targets)
       if (target.origin.origin() == wanted.origin()) return target;
-    return plan_.targets.emplace_back(Target{wanted, {}, {}});
+    return plan_.targets.emplace_back(Target{wanted, {}, {}, {}});
   }
 
   Plan& plan_;
@@ -121,6 +124,44 @@ base::Result<std::vector<std::string>> list_uris(const Config& config,
   if (config.base_uri) return std::vector<std::string>{config.base_uri->to_string()};
   return base::Error{"a URI is missing\nTry 'h2load --help'."};
 }
+
+base::Result<void> add_requests(Plan& plan, const std::vector<std::string>& operands) {
+  const auto uris = list_uris(plan.config, operands, plan.script);
+  if (!uris) return base::Error{uris.error()};
+  auto body = read_body(plan.config);
+  if (!body) return base::Error{body.error()};
+  Planner planner(plan, *std::move(body));
+  for (const std::string& uri : *uris)
+    if (const auto added = planner.add(uri); !added) return added;
+  return {};
+}
+
+#ifdef HAVE_JANSSON
+// With a scenario, URIs only say which hosts it is for.
+base::Result<void> add_scenario_of(Plan& plan, const std::vector<std::string>& operands) {
+  std::vector<base::Url> servers;
+  for (const std::string& text : operands) {
+    auto url = base::parse_url(base::escape_uri(text));
+    if (!url) return base::Error{url.error()};
+    if (url->request_target() != "/") {
+      return base::Error{
+          base::quote(text) +
+          ": with --scenario, paths are in the scenario and a URI only names a host"};
+    }
+    const auto is_it = [&](const base::Url& known) { return known.origin() == url->origin(); };
+    if (std::ranges::none_of(servers, is_it)) servers.push_back(*std::move(url));
+  }
+  if (servers.empty() && plan.config.base_uri) servers.push_back(*plan.config.base_uri);
+  if (servers.size() > 1 && !plan.config.multi_host) {
+    return base::Error{"a scenario for several hosts needs --multi-host"};
+  }
+  return add_scenario(plan, std::move(servers));
+}
+#else
+base::Result<void> add_scenario_of(Plan&, const std::vector<std::string>&) {
+  return base::Error{"this h2load was built without Jansson, hence has no --scenario"};
+}
+#endif
 
 base::Result<tls::Context> make_tls_context(const Config& config) {
   tls::ContextOptions options;
@@ -178,14 +219,10 @@ void settle_amount(Plan& plan) {
 
 base::Result<std::unique_ptr<Plan>> make_plan(const Config& config,
                                               const std::vector<std::string>& operands) {
-  std::unique_ptr<Plan> plan(new Plan{config, {}, {}, {}, {}, {}, {}});
-  const auto uris = list_uris(config, operands, plan->script);
-  if (!uris) return base::Error{uris.error()};
-  auto body = read_body(config);
-  if (!body) return base::Error{body.error()};
-  Planner planner(*plan, *std::move(body));
-  for (const std::string& uri : *uris)
-    if (const auto added = planner.add(uri); !added) return base::Error{added.error()};
+  std::unique_ptr<Plan> plan(new Plan{config, {}, {}, {}, {}, {}, {}, {}, {}});
+  const auto added = config.scenario_file.empty() ? add_requests(*plan, operands)
+                                                  : add_scenario_of(*plan, operands);
+  if (!added) return base::Error{added.error()};
   if (const auto done = add_tls(*plan); !done) return base::Error{done.error()};
   if (const auto done = add_sources(*plan); !done) return base::Error{done.error()};
   settle_amount(*plan);

@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "base/url.h"
 #include "h2load/config.h"
-#include "h2load/request.h"
+#include "h2load/request_source.h"
 #include "net/address.h"
 #include "tls/context.h"
 #include "tls/session.h"
@@ -24,12 +24,18 @@ struct Target {
   // Filled in when the server has been found.
   net::Address address;
   std::vector<std::unique_ptr<const Request>> requests;
+  // Instead of these, with --scenario.
+  std::unique_ptr<const RequestSupply> supply;
 
   bool is_secure() const { return origin.scheme == "https"; }
 };
 
+struct Scenario;
+
 struct Plan {
   const Config& config;
+  // That of --scenario, which the supplies of targets refer to.
+  std::shared_ptr<const Scenario> scenario;
   // At least one.
   std::vector<Target> targets;
   // When the requests of each client start, in seconds; empty without --timing-script-file.
@@ -41,6 +47,8 @@ struct Plan {
 
   // Requests of all clients, or with a script of each; nothing if time is the limit.
   std::optional<std::uint64_t> requests;
+  // What the report calls the requests of a scenario.
+  std::vector<std::string> names;
 };
 
 // Reads files and works everything out but the addresses. `config` outlives the plan.

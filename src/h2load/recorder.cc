@@ -36,7 +36,10 @@ Recorder::Recorder(const Plan& plan, std::size_t thread, Timeline& timeline,
       has_schedule_(has_schedule(plan.config)),
       log_(std::move(log)),
       thread_(thread),
-      timeline_(timeline) {}
+      timeline_(timeline) {
+  for (const std::string& name : plan.names)
+    result_.named.push_back({name, 0, 0, 0, {}});
+}
 
 void Recorder::begin(TimePoint now) {
   counting_ = true;
@@ -128,7 +131,7 @@ void Recorder::request_withdrawn(const Exchange& exchange) {
   if (second_.counts.started > 0) --second_.counts.started;
 }
 
-void Recorder::request_done(const Exchange& exchange, TimePoint now) {
+void Recorder::request_done(const Exchange& exchange, TimePoint now, const std::string& failure) {
   --in_flight_;
   if (exchange.ignored) return;
   if (log_) log_->add(exchange, false, now);
@@ -137,7 +140,7 @@ void Recorder::request_done(const Exchange& exchange, TimePoint now) {
   result_.counts.count_status(exchange.status);
   second_.counts.count_status(exchange.status);
   record_times(exchange, now);
-  std::string failure = failure_of(exchange);
+  count_by_name(exchange, true, !failure.empty(), now);
   if (failure.empty()) {
     ++result_.counts.succeeded;
     ++second_.counts.succeeded;
@@ -154,6 +157,17 @@ std::string Recorder::failure_of(const Exchange& exchange) const {
   if (!plan_.config.grpc || exchange.grpc_status == 0) return {};
   if (exchange.grpc_status < 0) return "no grpc-status";
   return "grpc-status " + std::to_string(exchange.grpc_status);
+}
+
+void Recorder::count_by_name(const Exchange& exchange, bool has_response, bool failed,
+                             TimePoint now) {
+  if (result_.named.empty()) return;
+  NamedRequests& named = result_.named[exchange.request->label()];
+  ++named.requests;
+  if (failed) ++named.failed;
+  if (!has_response) return;
+  if (failed) ++named.unexpected;
+  named.latency.record(now - exchange.intended);
 }
 
 void Recorder::record_times(const Exchange& exchange, TimePoint now) {
@@ -176,6 +190,7 @@ void Recorder::request_failed(const Exchange& exchange, const std::string& reaso
   --in_flight_;
   if (exchange.ignored) return;
   if (log_) log_->add(exchange, true, now);
+  count_by_name(exchange, false, true, now);
   ++result_.counts.failed;
   ++second_.counts.failed;
   ++result_.counts.errored;

@@ -56,8 +56,10 @@ class Recorder {
   void request_started(Exchange& exchange);
   // As if it had never been started.
   void request_withdrawn(const Exchange& exchange);
-  // There is a whole response. Whether it is a good one is decided here.
-  void request_done(const Exchange& exchange, TimePoint now);
+  // There is a whole response. It is a good one if `failure` is "".
+  void request_done(const Exchange& exchange, TimePoint now, const std::string& failure);
+  // Why a response is not a good one, unless somebody else knows better; "" if it is.
+  std::string failure_of(const Exchange& exchange) const;
   void request_failed(const Exchange& exchange, const std::string& reason, TimePoint now);
   // These were to be started, and never will.
   void requests_abandoned(std::uint64_t count, const std::string& reason);
@@ -70,7 +72,7 @@ class Recorder {
 
  private:
   void record_times(const Exchange& exchange, TimePoint now);
-  std::string failure_of(const Exchange& exchange) const;
+  void count_by_name(const Exchange& exchange, bool has_response, bool failed, TimePoint now);
   void close_second(net::Clock::duration length);
 
   const Plan& plan_;
