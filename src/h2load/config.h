@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/url.h"
+#include "h2load/report_config.h"
 #include "tls/context.h"
 
 namespace h2load {
@@ -93,6 +94,7 @@ struct Config {
   int verbosity = 0;
   std::string log_file;
   bool fail_if_saturated = false;
+  ReportConfig report;
 
   bool is_timed() const { return duration.count() > 0; }
 };

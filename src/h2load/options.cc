@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "h2load/report_options.h"
 #include "h2load/target_options.h"
 #include "http/fields.h"
 
@@ -256,12 +257,13 @@ const args::Table<Config>& option_table() {
                             {1,
                              "It has not: the command line, a file or the server does not "
                              "allow it; or results could not be written."},
-                            {3, "With --fail-if-saturated: h2load was the limit."}},
+                            {3, "With --fail-if-saturated: h2load was the limit."},
+                            {4, "With --compare: the second result is worse."}},
           .environment = {{"SSLKEYLOGFILE",
                            "Names a file to which TLS keys are written for debugging."}},
       },
       {amount_section(), rate_section(), request_section(), target_section(), http_section(),
-       tls_section(), output_section()});
+       tls_section(), output_section(), result_section()});
   return table;
 }
 
@@ -275,6 +277,7 @@ std::string check_combination(const Config& config) {
   }
   if (std::string problem = check_scenario(config); !problem.empty()) return problem;
   if (std::string problem = check_times(config); !problem.empty()) return problem;
+  if (std::string problem = check_reports(config); !problem.empty()) return problem;
   return check_target(config);
 }
 

@@ -18,7 +18,7 @@ using base::svg_text;
 constexpr double kWidth = 640;
 constexpr double kHeight = 300;
 constexpr double kLeft = 72;
-constexpr double kRight = 622;
+constexpr double kRight = 606;
 constexpr double kTop = 40;
 constexpr double kBottom = 252;
 constexpr double kLegendAt = 18;

@@ -24,13 +24,13 @@ std::string text_or_dash(const Setting* setting) {
   return setting == nullptr ? "-" : setting_text(setting->value);
 }
 
-std::string number_text(double number) {
+}  // namespace
+
+std::string setting_number(double number) {
   char text[32];
   std::snprintf(text, sizeof(text), "%g", number);
   return text;
 }
-
-}  // namespace
 
 std::string setting_text(const Setting::Value& value) {
   return std::visit(
@@ -41,7 +41,7 @@ std::string setting_text(const Setting::Value& value) {
         } else if constexpr (std::is_same_v<Held, std::int64_t>) {
           return std::to_string(held);
         } else if constexpr (std::is_same_v<Held, double>) {
-          return number_text(held);
+          return setting_number(held);
         } else if constexpr (std::is_same_v<Held, std::string>) {
           return base::escape(held, kLongest);
         } else {

@@ -20,5 +20,6 @@ std::vector<SettingDifference> differing_settings(const std::vector<Setting>& a,
 
 // As reports write it; what is not printable is escaped.
 std::string setting_text(const Setting::Value& value);
+std::string setting_number(double number);
 
 }  // namespace h2load

@@ -20,6 +20,12 @@ def dump_dom(directory, path):
     return _run(directory, "--dump-dom", pathlib.Path(path).as_uri()).text
 
 
+def dump_dom_and_console(directory, path):
+    """The document, and what the browser has had to say about it: errors of scripts and policies."""
+    run = _run(directory, "--dump-dom", "--enable-logging=stderr", pathlib.Path(path).as_uri())
+    return run.text, [line for line in run.stderr.splitlines() if ":CONSOLE" in line]
+
+
 def screenshot(directory, path, picture):
     """A PNG of the document."""
     _run(directory, f"--screenshot={picture}", "--window-size=1280,800",
