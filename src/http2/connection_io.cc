@@ -47,7 +47,7 @@ void Connection::on_readable() {
     return;
   }
   event_time_ = net::Clock::now();
-  read_input(kReadsPerEvent, transport_->is_secure());
+  read_input(kReadsPerEvent, false);
   flush();
 }
 
@@ -64,7 +64,7 @@ void Connection::read_input(int max_reads, bool until_empty) {
     } else {
       feed(http::Bytes(buffer.data(), result.count));
       // A socket that had less than asked for is empty; TLS delivers record by record.
-      if (result.count < buffer.size() && !until_empty) return;
+      if (result.count < buffer.size() && !until_empty && !transport_->has_unread()) return;
     }
   }
 }

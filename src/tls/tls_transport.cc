@@ -122,26 +122,26 @@ TlsTransport::TlsTransport(net::EventLoop& loop, base::Fd fd, net::Address peer,
       context_(context),
       fd_(std::move(fd)),
       peer_(std::move(peer)),
-      output_(fd_.get()),
+      io_(fd_.get()),
       again_(loop, [this] { resume_later(); }) {
   if (peer_.is_ip()) net::set_no_delay(fd_.get());
   ERR_clear_error();
   ssl_.reset(SSL_new(context_.get()));
-  if (!ssl_ || !connect_bios()) {
+  if (!ssl_ || !connect_bio()) {
     error_ = "cannot start TLS: " + take_openssl_error();
     phase_ = Phase::broken;
   }
 }
 
-bool TlsTransport::connect_bios() {
+bool TlsTransport::connect_bio() {
   // The kernel's TLS needs the socket itself.
   if ((SSL_get_options(ssl_.get()) & SSL_OP_ENABLE_KTLS) != 0) {
     return SSL_set_fd(ssl_.get(), fd_.get()) == 1;
   }
-  BIO* const bio = output_.make_bio();
+  BIO* const bio = io_.make_bio();
   if (!bio) return false;
-  SSL_set0_wbio(ssl_.get(), bio);
-  return SSL_set_rfd(ssl_.get(), fd_.get()) == 1;
+  SSL_set_bio(ssl_.get(), bio, bio);
+  return true;
 }
 
 std::unique_ptr<TlsTransport> TlsTransport::client(net::EventLoop& loop, base::Fd fd,
@@ -197,11 +197,10 @@ std::string TlsTransport::set_up(const ClientSettings& settings) {
 void TlsTransport::set_tap(std::shared_ptr<net::SocketTap> tap) {
   if (!ssl_ || !tap) return;
   tap_ = std::move(tap);
-  for (BIO* const bio : {SSL_get_rbio(ssl_.get()), SSL_get_wbio(ssl_.get())}) {
-    if (!bio) continue;
-    BIO_set_callback_ex(bio, &show_moved);
-    BIO_set_callback_arg(bio, reinterpret_cast<char*>(tap_.get()));
-  }
+  BIO* const bio = SSL_get_rbio(ssl_.get());
+  if (!bio) return;
+  BIO_set_callback_ex(bio, &show_moved);
+  BIO_set_callback_arg(bio, reinterpret_cast<char*>(tap_.get()));
 }
 
 void TlsTransport::start(net::TransportHandler* handler) {
@@ -248,7 +247,7 @@ void TlsTransport::continue_handshake() {
 }
 
 bool TlsTransport::has_unread_bytes() const {
-  return !read_drained_ && SSL_has_pending(ssl_.get()) == 1;
+  return !read_drained_ && (io_.has_input() || SSL_has_pending(ssl_.get()) == 1);
 }
 
 void TlsTransport::update_watch() {
@@ -256,7 +255,7 @@ void TlsTransport::update_watch() {
   const bool open = phase_ == Phase::open;
   watch_->want_read(open && ((reading_ && !read_needs_write_) || write_needs_read_));
   watch_->want_write(open && ((writing_ && !write_needs_read_) || read_needs_write_ ||
-                              shutdown_pending_ || !output_.empty()));
+                              shutdown_pending_ || !io_.is_sent()));
 }
 
 void TlsTransport::socket_readable() {
@@ -279,7 +278,7 @@ void TlsTransport::socket_writable() {
     return;
   }
   // An error shows in the next read() or write().
-  if (output_.flush() == IoStatus::would_block) return;
+  if (io_.flush() == IoStatus::would_block) return;
   update_watch();
   const net::Lifeline::Watch alive(lifeline_);
   if (shutdown_pending_) continue_shutdown();
@@ -296,7 +295,7 @@ void TlsTransport::deliver_readable() {
   const net::Lifeline::Watch alive(lifeline_);
   handler_->on_readable();
   if (alive.is_gone() || phase_ != Phase::open || !fd_) return;
-  // The socket does not tell of bytes that OpenSSL has taken out of it already.
+  // The socket does not tell of bytes that have been taken out of it already.
   if (reading_ && has_unread_bytes()) again_.start(std::chrono::nanoseconds::zero());
 }
 
@@ -333,12 +332,12 @@ IoResult TlsTransport::write(std::span<const iovec> pieces) {
     if (error_.empty()) error_ = net::describe_errno(ENOTCONN);
     return {IoStatus::error, 0};
   }
-  IoStatus sent = output_.flush();
+  IoStatus sent = io_.flush();
   IoResult result{sent, 0};
   if (sent == IoStatus::ok) {
     result = write_records(pieces);
     if (result.status == IoStatus::error) return result;
-    sent = output_.flush();
+    sent = io_.flush();
   }
   if (sent == IoStatus::error) return fail(SSL_ERROR_SYSCALL, errno);
   if (sent == IoStatus::would_block) update_watch();

@@ -14,7 +14,7 @@
 #include "net/loop.h"
 #include "net/transport.h"
 #include "tls/context.h"
-#include "tls/record_output.h"
+#include "tls/record_io.h"
 #include "tls/verify.h"
 
 namespace tls {
@@ -43,7 +43,7 @@ class TlsTransport final : public net::Transport {
   void set_handler(net::TransportHandler* handler) override { handler_ = handler; }
   net::IoResult read(std::span<uint8_t> bytes) override;
   net::IoResult write(std::span<const iovec> pieces) override;
-  bool has_unsent() const override { return !output_.empty(); }
+  bool has_unsent() const override { return !io_.is_sent(); }
   bool has_unread() const override { return phase_ == Phase::open && has_unread_bytes(); }
   void want_write(bool wanted) override;
   void pause_reading() override;
@@ -70,7 +70,7 @@ class TlsTransport final : public net::Transport {
 
   TlsTransport(net::EventLoop& loop, base::Fd fd, net::Address peer, const Context& context);
 
-  bool connect_bios();
+  bool connect_bio();
   std::string set_up(const ClientSettings& settings);
   void resume_later();
   void continue_handshake();
@@ -88,7 +88,7 @@ class TlsTransport final : public net::Transport {
   Context context_;
   base::Fd fd_;
   net::Address peer_;
-  RecordOutput output_;
+  RecordIo io_;
   std::unique_ptr<SSL, SslFree> ssl_;
   net::TransportHandler* handler_ = nullptr;
   std::string error_;
