@@ -139,26 +139,25 @@ void EventLoop::run_posted() {
 }
 
 Timer::Timer(EventLoop& loop, std::function<void()> callback)
-    : callback_(std::move(callback)), event_(make_event(loop.base(), -1, 0, &Timer::fired, this)) {}
+    : loop_(loop), callback_(std::move(callback)) {}
 
 Timer::~Timer() {
-  event_free(event_);
+  free_event();
 }
 
 void Timer::start(std::chrono::nanoseconds delay) {
+  if (event_ == nullptr) event_ = make_event(loop_.base(), -1, 0, &Timer::fired, this);
   const timeval value = to_timeval(delay);
   event_add(event_, &value);
-  active_ = true;
 }
 
-void Timer::stop() {
-  event_del(event_);
-  active_ = false;
+void Timer::free_event() {
+  if (event_ != nullptr) event_free(std::exchange(event_, nullptr));
 }
 
 void Timer::fired(int, short, void* self) {
   auto* const timer = static_cast<Timer*>(self);
-  timer->active_ = false;
+  timer->free_event();
   // A copy, for the callback may destroy the timer and with it the function it runs in.
   const auto callback = timer->callback_;
   callback();
@@ -183,25 +182,30 @@ FdWatch::FdWatch(EventLoop& loop, int fd, std::function<void()> on_readable,
                  std::function<void()> on_writable)
     : on_readable_(std::move(on_readable)),
       on_writable_(std::move(on_writable)),
-      read_event_(make_event(loop.base(), fd, EV_READ | EV_PERSIST, &FdWatch::read_fired, this)),
-      write_event_(
-          make_event(loop.base(), fd, EV_WRITE | EV_PERSIST, &FdWatch::write_fired, this)) {}
+      loop_(loop),
+      fd_(fd) {}
 
 FdWatch::~FdWatch() {
-  event_free(read_event_);
-  event_free(write_event_);
+  want_read(false);
+  want_write(false);
 }
 
 void FdWatch::want_read(bool wanted) {
-  if (wanted == reading_) return;
-  reading_ = wanted;
-  wanted ? event_add(read_event_, nullptr) : event_del(read_event_);
+  want(wanted, read_event_, EV_READ, &FdWatch::read_fired);
 }
 
 void FdWatch::want_write(bool wanted) {
-  if (wanted == writing_) return;
-  writing_ = wanted;
-  wanted ? event_add(write_event_, nullptr) : event_del(write_event_);
+  want(wanted, write_event_, EV_WRITE, &FdWatch::write_fired);
+}
+
+void FdWatch::want(bool wanted, event*& watching, short what, void (*fired)(int, short, void*)) {
+  if (wanted == (watching != nullptr)) return;
+  if (wanted) {
+    watching = make_event(loop_.base(), fd_, static_cast<short>(what | EV_PERSIST), fired, this);
+    event_add(watching, nullptr);
+  } else {
+    event_free(std::exchange(watching, nullptr));
+  }
 }
 
 void FdWatch::read_fired(int, short, void* self) {

@@ -69,15 +69,18 @@ class Timer {
 
   // (Re)starts; an earlier start is forgotten. Negative delays count as zero.
   void start(std::chrono::nanoseconds delay);
-  void stop();
-  bool is_active() const { return active_; }
+  void stop() { free_event(); }
+  bool is_active() const { return event_ != nullptr; }
 
  private:
   static void fired(int fd, short what, void* self);
 
+  void free_event();
+
+  EventLoop& loop_;
   std::function<void()> callback_;
-  event* event_;
-  bool active_ = false;
+  // While it is running: most timers are for what seldom happens, and connections have several.
+  event* event_ = nullptr;
 };
 
 // Calls back on the loop's thread for each arrival of a signal, while it lives. libevent supports
@@ -109,19 +112,21 @@ class FdWatch {
   // Both are off at first.
   void want_read(bool wanted);
   void want_write(bool wanted);
-  bool wants_read() const { return reading_; }
-  bool wants_write() const { return writing_; }
+  bool wants_read() const { return read_event_ != nullptr; }
+  bool wants_write() const { return write_event_ != nullptr; }
 
  private:
+  void want(bool wanted, event*& watching, short what, void (*fired)(int, short, void*));
   static void read_fired(int fd, short what, void* self);
   static void write_fired(int fd, short what, void* self);
 
   std::function<void()> on_readable_;
   std::function<void()> on_writable_;
-  event* read_event_;
-  event* write_event_;
-  bool reading_ = false;
-  bool writing_ = false;
+  EventLoop& loop_;
+  const int fd_;
+  // While they are wanted: a connection that does nothing waits for input only.
+  event* read_event_ = nullptr;
+  event* write_event_ = nullptr;
 };
 
 // Lets a member function that called out notice that its object is gone:
