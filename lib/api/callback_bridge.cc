@@ -14,6 +14,11 @@ using session::Frame;
 
 namespace {
 
+// A frame that is sent, as a callback sees it.
+struct SentView : FrameView {
+  explicit SentView(const Frame& frame) { assign(frame, frame.is_application_payload); }
+};
+
 nghttp2_rcbuf* handle_of(SharedBytes* bytes) {
   return bytes;
 }
@@ -37,10 +42,6 @@ Status CallbackBridge::field_result(int value) const {
 
 nghttp2_frame* CallbackBridge::view_received(const Frame& frame) {
   return received_.assign(frame, frame.is_application_payload);
-}
-
-nghttp2_frame* CallbackBridge::view_sent(const Frame& frame) {
-  return sent_.assign(frame, frame.is_application_payload);
 }
 
 Status CallbackBridge::on_begin_frame(const FrameHead& head) {
@@ -135,24 +136,25 @@ Status CallbackBridge::on_stream_close(int32_t stream_id, uint32_t error_code) {
 
 Status CallbackBridge::before_frame_send(const Frame& frame) {
   if (!callbacks_.before_frame_send) return Status::ok;
-  const int value = callbacks_.before_frame_send(handle_, view_sent(frame), user_data);
+  const int value = callbacks_.before_frame_send(handle_, SentView(frame).get(), user_data);
   return value == NGHTTP2_ERR_CANCEL && !muted_ ? Status::cancel : result(value);
 }
 
 Status CallbackBridge::on_frame_sent(const Frame& frame) {
   if (!callbacks_.on_frame_send) return Status::ok;
-  return result(callbacks_.on_frame_send(handle_, view_sent(frame), user_data));
+  return result(callbacks_.on_frame_send(handle_, SentView(frame).get(), user_data));
 }
 
 Status CallbackBridge::on_frame_not_sent(const Frame& frame, Status status) {
   if (!callbacks_.on_frame_not_send) return Status::ok;
-  return result(callbacks_.on_frame_not_send(handle_, view_sent(frame), to_c(status), user_data));
+  return result(
+      callbacks_.on_frame_not_send(handle_, SentView(frame).get(), to_c(status), user_data));
 }
 
 int64_t CallbackBridge::select_padding(const Frame& frame, size_t max) {
   return callbacks_.select_padding2
-             ? callbacks_.select_padding2(handle_, view_sent(frame), max, user_data)
-             : callbacks_.select_padding(handle_, view_sent(frame), max, user_data);
+             ? callbacks_.select_padding2(handle_, SentView(frame).get(), max, user_data)
+             : callbacks_.select_padding(handle_, SentView(frame).get(), max, user_data);
 }
 
 int64_t CallbackBridge::body_read_limit(int32_t stream_id, int32_t session_window,
@@ -180,7 +182,7 @@ BodyChunk CallbackBridge::read_body(BodySource& body, int32_t stream_id, Mutable
 Status CallbackBridge::send_body(const Frame& frame, const uint8_t* head, size_t length,
                                  BodySource& body) {
   const int value =
-      callbacks_.send_data(handle_, view_sent(frame), head, length, &body.source, user_data);
+      callbacks_.send_data(handle_, SentView(frame).get(), head, length, &body.source, user_data);
   switch (value) {
     case NGHTTP2_ERR_WOULDBLOCK:
     case NGHTTP2_ERR_PAUSE:
@@ -192,9 +194,9 @@ Status CallbackBridge::send_body(const Frame& frame, const uint8_t* head, size_t
 
 int64_t CallbackBridge::pack_extension(MutableBytes room, const Frame& frame) {
   return callbacks_.pack_extension2 ? callbacks_.pack_extension2(handle_, room.data(), room.size(),
-                                                                 view_sent(frame), user_data)
+                                                                 SentView(frame).get(), user_data)
                                     : callbacks_.pack_extension(handle_, room.data(), room.size(),
-                                                                view_sent(frame), user_data);
+                                                                SentView(frame).get(), user_data);
 }
 
 Status CallbackBridge::on_error(Status status, const char* message, size_t length) {

@@ -62,16 +62,13 @@ class CallbackBridge final : public session::Events {
 
  private:
   nghttp2_frame* view_received(const session::Frame& frame);
-  nghttp2_frame* view_sent(const session::Frame& frame);
   // What a callback's return value means when only some failures may be survived.
   Status result(int value) const;
   Status field_result(int value) const;
 
   const nghttp2_session_callbacks callbacks_;
   nghttp2_session* handle_;
-  // Apart, because frames are sent while a received one waits for its rest.
   FrameView received_;
-  FrameView sent_;
   bool muted_ = false;
 };
 

@@ -210,7 +210,7 @@ Result<Inflater::Step> Inflater::decode(Bytes& input, bool last) {
   if (progress == Progress::field) return Step::field;
   if (progress == Progress::need_more) {
     if (!last) return Step::need_more;
-    if (stage_ == Stage::representation || stage_ == Stage::block_start) return Step::done;
+    if (is_between_fields()) return Step::done;
   }
   stage_ = Stage::failed;
   return progress == Progress::no_memory ? Status::no_memory : Status::header_compression;
@@ -247,6 +247,7 @@ void Inflater::release_handles() {
 
 void Inflater::end_block() {
   if (stage_ != Stage::failed) stage_ = Stage::block_start;
+  if (name_handle_ || value_handle_) release_handles();
   size_updates_ = 0;
   table_.trim();
 }

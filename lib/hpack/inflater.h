@@ -31,6 +31,11 @@ class Inflater {
     return decode_short_index(input) ? Result<Step>(Step::field) : decode(input, last);
   }
 
+  // Whether the block may end here, so that next() with nothing more would be done.
+  bool is_between_fields() const {
+    return stage_ == Stage::representation || stage_ == Stage::block_start;
+  }
+
   // The field found last; valid until the next call of next() or change_table_size().
   const Field& field() const { return field_; }
   // Notes bits about that field that will come along whenever the same entry of the dynamic table

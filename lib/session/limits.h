@@ -55,6 +55,7 @@ struct HeaderBudget {
 
 class Limits {
  public:
+  // The options outlive the limits.
   explicit Limits(const LimitOptions& options)
       : options(options),
         resets_(options.reset_burst, options.reset_rate),
@@ -63,7 +64,7 @@ class Limits {
         control_frames_(options.control_frame_burst, options.control_frame_rate),
         small_data_(options.small_data_burst, options.small_data_rate) {}
 
-  const LimitOptions options;
+  const LimitOptions& options;
 
   HeaderBudget header_budget() const {
     return {bounded(options.max_header_list_size), bounded(options.max_header_fields)};

@@ -24,7 +24,7 @@ Session::Session(const Memory& memory, Role r, const Options& o, Events& e)
       streams(allocator, r),
       history(allocator),
       settings(allocator),
-      limits(o.limits),
+      limits(options.limits),
       next_stream_id(r == Role::client ? 1 : 2) {
   settings.assume_remote_limit(options.peer_max_concurrent_streams);
   outbound.magic_pending = role == Role::client;

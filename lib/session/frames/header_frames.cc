@@ -66,9 +66,11 @@ Verdict block_chunk(Session& session, Bytes& fragment) {
 
 Verdict block_end(Session& session, Bytes) {
   if (!session.inbound.frame.has(frame::kFlagEndHeaders)) return proceed();
-  Bytes nothing;
-  const Verdict verdict = session.inbound.block.feed(session, nothing, true);
-  if (!verdict.proceeds()) return verdict;
+  if (!session.inflater.is_between_fields()) {
+    Bytes nothing;
+    const Verdict verdict = session.inbound.block.feed(session, nothing, true);
+    if (!verdict.proceeds()) return verdict;
+  }
   const uint64_t glitches = count_glitches(session);
   session.inflater.end_block();
   if (glitches > 0) {
