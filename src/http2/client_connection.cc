@@ -10,13 +10,13 @@ namespace http2 {
 
 Handle<ClientConnection> ClientConnection::create(net::EventLoop& loop,
                                                   std::unique_ptr<net::Transport> transport,
-                                                  ConnectionConfig config, ClientHandler& handler) {
+                                                  SharedConfig config, ClientHandler& handler) {
   return Handle<ClientConnection>(std::shared_ptr<ClientConnection>(
       new ClientConnection(loop, std::move(transport), std::move(config), handler)));
 }
 
 ClientConnection::ClientConnection(net::EventLoop& loop, std::unique_ptr<net::Transport> transport,
-                                   ConnectionConfig config, ClientHandler& handler)
+                                   SharedConfig config, ClientHandler& handler)
     : Connection(loop, Role::client, std::move(transport), std::move(config)), handler_(handler) {}
 
 http::StreamPtr ClientConnection::open(const nghttp2_priority_spec& place) {

@@ -33,7 +33,13 @@ class ClientConnection final : public Connection {
   // `transport` is connected, with "h2" negotiated or known beforehand.
   static Handle<ClientConnection> create(net::EventLoop& loop,
                                          std::unique_ptr<net::Transport> transport,
-                                         ConnectionConfig config, ClientHandler& handler);
+                                         SharedConfig config, ClientHandler& handler);
+  static Handle<ClientConnection> create(net::EventLoop& loop,
+                                         std::unique_ptr<net::Transport> transport,
+                                         ConnectionConfig config, ClientHandler& handler) {
+    return create(loop, std::move(transport),
+                  std::make_shared<const ConnectionConfig>(std::move(config)), handler);
+  }
 
   // A stream for one request: name its receiver, then send the head. The place is the one in the
   // tree of RFC 7540 §5.3; servers that do not want such are not told.
@@ -59,7 +65,7 @@ class ClientConnection final : public Connection {
 
  private:
   ClientConnection(net::EventLoop& loop, std::unique_ptr<net::Transport> transport,
-                   ConnectionConfig config, ClientHandler& handler);
+                   SharedConfig config, ClientHandler& handler);
 
   void on_peer_stream(const std::shared_ptr<Stream>& stream, http::Head&& head,
                       http::End end) override;

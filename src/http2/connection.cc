@@ -36,10 +36,11 @@ bool passed(milliseconds limit, net::Clock::time_point since, net::Clock::time_p
 }  // namespace
 
 Connection::Connection(net::EventLoop& loop, Role role, std::unique_ptr<net::Transport> transport,
-                       ConnectionConfig config)
+                       SharedConfig config)
     : loop_(loop),
       role_(role),
-      config_(std::move(config)),
+      shared_config_(std::move(config)),
+      config_(*shared_config_),
       transport_(std::move(transport)),
       session_(
           make_session(role, connection_callbacks(config_.padding > 0), config_.session, this)),

@@ -60,6 +60,9 @@ struct ConnectionConfig {
   std::function<void(http::Bytes)> on_raw_input;
 };
 
+// Connections of one kind may share theirs.
+using SharedConfig = std::shared_ptr<const ConnectionConfig>;
+
 // Common part of both roles. Owners keep connections in a Handle (below); everything else about
 // lifetime follows from it: a connection may be dropped from inside any callback.
 class Connection : public net::TransportHandler, public std::enable_shared_from_this<Connection> {
@@ -95,7 +98,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
 
  protected:
   Connection(net::EventLoop& loop, Role role, std::unique_ptr<net::Transport> transport,
-             ConnectionConfig config);
+             SharedConfig config);
 
   // A complete head on a stream the peer opened, or a promise; both get their receiver here.
   virtual void on_peer_stream(const std::shared_ptr<Stream>& stream, http::Head&& head,
@@ -187,7 +190,8 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
 
   net::EventLoop& loop_;
   const Role role_;
-  ConnectionConfig config_;
+  const SharedConfig shared_config_;
+  const ConnectionConfig& config_;
   std::unique_ptr<net::Transport> transport_;
   SessionPtr session_;
   Phase phase_ = Phase::idle;

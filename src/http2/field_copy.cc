@@ -67,12 +67,7 @@ void FieldArray::add(const http::Fields& fields) {
     add(field.name, field.value, field.sensitive);
 }
 
-void add_received_field(http::Head& head, std::string_view name, std::string_view value,
-                        bool sensitive) {
-  if (name.empty() || name.front() != ':') {
-    head.fields.add(name, value, sensitive);
-    return;
-  }
+void add_received_pseudo_field(http::Head& head, std::string_view name, std::string_view value) {
   // The pseudo-fields that exist differ in their second letter.
   switch (name.size() > 2 ? name[2] : '\0') {
     case 'e': head.method = value; break;

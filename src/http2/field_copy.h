@@ -37,7 +37,14 @@ class FieldArray {
 
 // Puts one received field where it belongs: a pseudo-field into the head's members, any other into
 // its fields. The session has checked names, values and order before.
-void add_received_field(http::Head& head, std::string_view name, std::string_view value,
-                        bool sensitive);
+void add_received_pseudo_field(http::Head& head, std::string_view name, std::string_view value);
+inline void add_received_field(http::Head& head, std::string_view name, std::string_view value,
+                               bool sensitive) {
+  if (name.starts_with(':')) {
+    add_received_pseudo_field(head, name, value);
+  } else {
+    head.fields.add(name, value, sensitive);
+  }
+}
 
 }  // namespace http2

@@ -21,13 +21,13 @@ constexpr std::array<std::uint8_t, 8> kNoticePing = {'s', 'h', 'u', 't', 'd', 'o
 
 Handle<ServerConnection> ServerConnection::create(net::EventLoop& loop,
                                                   std::unique_ptr<net::Transport> transport,
-                                                  ConnectionConfig config, ServerHandler& handler) {
+                                                  SharedConfig config, ServerHandler& handler) {
   return Handle<ServerConnection>(std::shared_ptr<ServerConnection>(
       new ServerConnection(loop, std::move(transport), std::move(config), handler)));
 }
 
 ServerConnection::ServerConnection(net::EventLoop& loop, std::unique_ptr<net::Transport> transport,
-                                   ConnectionConfig config, ServerHandler& handler)
+                                   SharedConfig config, ServerHandler& handler)
     : Connection(loop, Role::server, std::move(transport), std::move(config)), handler_(handler) {}
 
 void ServerConnection::on_peer_stream(const std::shared_ptr<Stream>& stream, http::Head&& head,

@@ -34,7 +34,13 @@ class ServerConnection final : public Connection {
   // `transport` is connected, with "h2" negotiated or known beforehand.
   static Handle<ServerConnection> create(net::EventLoop& loop,
                                          std::unique_ptr<net::Transport> transport,
-                                         ConnectionConfig config, ServerHandler& handler);
+                                         SharedConfig config, ServerHandler& handler);
+  static Handle<ServerConnection> create(net::EventLoop& loop,
+                                         std::unique_ptr<net::Transport> transport,
+                                         ConnectionConfig config, ServerHandler& handler) {
+    return create(loop, std::move(transport),
+                  std::make_shared<const ConnectionConfig>(std::move(config)), handler);
+  }
 
   // RFC 9113 §6.8: first a notice that leaves requests on their way untouched; when the peer has
   // acknowledged the PING behind it, the real GOAWAY. The connection ends with its last stream.
@@ -45,7 +51,7 @@ class ServerConnection final : public Connection {
 
  private:
   ServerConnection(net::EventLoop& loop, std::unique_ptr<net::Transport> transport,
-                   ConnectionConfig config, ServerHandler& handler);
+                   SharedConfig config, ServerHandler& handler);
 
   void on_peer_stream(const std::shared_ptr<Stream>& stream, http::Head&& head,
                       http::End end) override;

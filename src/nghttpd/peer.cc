@@ -51,6 +51,29 @@ std::shared_ptr<const ClientFacts> facts_of(const net::Transport& transport, std
   return facts;
 }
 
+http2::ConnectionConfig connection_config_for(const Config& config) {
+  http2::ConnectionConfig to;
+  to.settings = settings_for(config);
+  if (config.connection_window_bits) {
+    to.connection_window = window_size(*config.connection_window_bits);
+  }
+  if (config.encoder_header_table_size) {
+    to.session.max_encoder_table_bytes = *config.encoder_header_table_size;
+  }
+  to.padding = config.padding;
+  to.stream_read_timeout = config.stream_timeout;
+  to.stream_write_timeout = config.stream_timeout;
+  to.idle_timeout = kIdleTimeout;
+  if (config.hexdump) {
+    to.on_raw_input = [](http::Bytes input) {
+      const std::string dump = base::hex_dump(input);
+      std::fwrite(dump.data(), 1, dump.size(), stdout);
+      std::fflush(stdout);
+    };
+  }
+  return to;
+}
+
 }  // namespace
 
 Peer::Peer(Worker& worker, std::unique_ptr<net::Transport> transport, std::uint64_t id)
@@ -110,29 +133,17 @@ std::string Peer::refusal() const {
   return {};
 }
 
-http2::ConnectionConfig Peer::connection_config() {
-  const Config& config = worker_.service_.config();
-  http2::ConnectionConfig to;
-  to.settings = settings_for(config);
-  if (config.connection_window_bits) {
-    to.connection_window = window_size(*config.connection_window_bits);
+// All connections of a worker share theirs, unless each writes a trace of its own.
+http2::SharedConfig Peer::connection_config() {
+  http2::SharedConfig& shared = worker_.service_.connection_config();
+  if (shared == nullptr) {
+    shared =
+        std::make_shared<http2::ConnectionConfig>(connection_config_for(worker_.service_.config()));
   }
-  if (config.encoder_header_table_size) {
-    to.session.max_encoder_table_bytes = *config.encoder_header_table_size;
-  }
-  to.padding = config.padding;
-  to.stream_read_timeout = config.stream_timeout;
-  to.stream_write_timeout = config.stream_timeout;
-  to.idle_timeout = kIdleTimeout;
-  to.log = log_;
-  if (config.hexdump) {
-    to.on_raw_input = [](http::Bytes input) {
-      const std::string dump = base::hex_dump(input);
-      std::fwrite(dump.data(), 1, dump.size(), stdout);
-      std::fflush(stdout);
-    };
-  }
-  return to;
+  if (log_ == nullptr) return shared;
+  auto own = std::make_shared<http2::ConnectionConfig>(*shared);
+  own->log = log_;
+  return own;
 }
 
 void Peer::on_error(const std::string& reason) {

@@ -37,7 +37,7 @@ class Peer final : public net::TransportHandler, public http2::ServerHandler, pu
 
  private:
   std::string refusal() const;
-  http2::ConnectionConfig connection_config();
+  http2::SharedConfig connection_config();
   // A responder that suits the request.
   std::shared_ptr<http::Receiver> make_responder(const http::Head& request, http::StreamPtr stream);
   // The stream, with whatever is to stand in front of it.

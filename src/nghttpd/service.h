@@ -7,6 +7,7 @@
 
 #include "http/head.h"
 #include "http/media_type.h"
+#include "http2/connection.h"
 #include "nghttpd/config.h"
 #include "nghttpd/resource_cache.h"
 
@@ -30,6 +31,9 @@ class Service {
   ResourceCache& resources() { return resources_; }
   const http::MediaTypes& media_types() const { return media_types_; }
 
+  // What connections share; nullptr until the first has come.
+  http2::SharedConfig& connection_config() { return connection_config_; }
+
   // The current time as a date field has it; formatted once a second.
   const std::string& date(std::time_t now);
 
@@ -51,6 +55,7 @@ class Service {
   ChangeMonitor monitor_;
   ResourceCache resources_;
   const http::MediaTypes& media_types_;
+  http2::SharedConfig connection_config_;
   std::time_t date_time_ = -1;
   std::string date_;
 };
