@@ -151,7 +151,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   void flush();
   void borrow_output_memory();
   void return_output_memory();
-  void fill_output();
+  bool fill_output();
   void write_output();
   void give_up_output();
   bool has_output() const { return !output_.empty() || transport_->has_unsent(); }

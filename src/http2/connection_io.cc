@@ -137,12 +137,11 @@ void Connection::flush() {
   bool idle = false;
   for (int i = 0; i < kWritesPerEvent && is_working() && !idle && !write_blocked_; ++i) {
     flush_wanted_ = false;
-    fill_output();
+    const bool is_all = fill_output();
     if (!is_working()) break;
-    const bool produced_nothing = output_.empty();
     write_output();
     serve_waiting_streams();
-    idle = produced_nothing && !flush_wanted_;
+    idle = is_all && output_.empty() && !flush_wanted_;
   }
   // The session has nothing in its queues any more.
   if (idle && !lent_heads_.empty()) lent_heads_.clear();
@@ -168,8 +167,9 @@ void Connection::inject(http::Bytes octets) {
 }
 
 // Takes what the session has to say until the buffer is full. Content is not among it:
-// append_data_frame() puts that into the output itself, and before what follows it.
-void Connection::fill_output() {
+// append_data_frame() puts that into the output itself, and before what follows it. True if the
+// session has nothing more to say.
+bool Connection::fill_output() {
   const Busy busy(*this);
   thread_local std::array<std::uint8_t, kFramesBytes> frames;
   while (output_.size() < kOutputBytes) {
@@ -180,11 +180,12 @@ void Connection::fill_output() {
         fatal_ =
             http::Reason{http::ReasonKind::internal, 0, nghttp2_strerror(static_cast<int>(length))};
       }
-      return;
+      return false;
     }
-    if (length == 0) return;
+    if (length == 0) return output_.size() < kOutputBytes;
     output_.append(http::Bytes(frames.data(), static_cast<std::size_t>(length)));
   }
+  return false;
 }
 
 void Connection::write_output() {
