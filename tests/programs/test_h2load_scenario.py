@@ -205,6 +205,18 @@ def test_expected_statuses(scenario):
     assert report.line("failures") == "status 200 (2), status 500 (2)"
 
 
+def test_names_in_the_result_file(scenario):
+    file = scenario.directory / "result.json"
+    requests = [{"name": "good", "path": "/"}, {"name": "bad", "path": "/", "expect": 201}]
+    with AnswerServer(ok) as server:
+        scenario.load({"sets": [{"order": "sequence", "requests": requests}]}, "-n6",
+                      "--output-file", file, server.base)
+    counts = {entry["name"]: (entry["requests"], entry["failed"], entry["unexpected"],
+                              entry["latency"]["count"])
+              for entry in json.loads(file.read_text("utf-8"))["named"]}
+    assert counts == {"good": (3, 0, 0, 3), "bad": (3, 3, 3, 3)}
+
+
 @pytest.mark.parametrize("on_failure, paths", [
     ("leave", ["/1", "/2", "/1", "/2", "/1", "/2"]),
     ("continue", ["/1", "/2", "/3", "/1", "/2", "/3"])])
