@@ -91,6 +91,8 @@ void add_requests(Collector& out, const Config& config, const std::vector<std::s
   out.add("header", header_lines(config));
   out.add("data", config.data_file);
   out.add_flag("grpc", config.grpc);
+  out.add("scenario", config.scenario_file);
+  if (config.seed) out.add("seed", *config.seed);
   out.add_flag("multi-host", config.multi_host);
   out.add("source-address", config.source_addresses);
 }

@@ -45,6 +45,17 @@ def test_result_file(server, directory, documents):
     assert {"text": "status 404", "count": 30} in result["facts"]["failures"]
 
 
+def test_result_of_a_scenario(server, directory):
+    path, scenario = directory / "result.json", directory / "scenario.json"
+    scenario.write_text(json.dumps(
+        {"sets": [{"requests": [{"name": "small", "path": "/small.txt"}]}]}))
+    load("-n3", "--scenario", scenario, "--seed", "7", "--output-file", path, server.uri("/"))
+    result = json.loads(path.read_text(encoding="ascii"))
+    assert (result["settings"]["scenario"], result["settings"]["seed"]) == (str(scenario), 7)
+    assert [(one["name"], one["requests"], one["latency"]["count"])
+            for one in result["named"]] == [("small", 3, 3)]
+
+
 @covers("h2load", "--ndjson", "--csv")
 def test_each_second(server, directory):
     lines, table = directory / "seconds.ndjson", directory / "seconds.csv"
