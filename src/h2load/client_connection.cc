@@ -114,6 +114,8 @@ void Client::read_input() {
     last_moved_ = worker_.now();
     worker_.recorder().received(result.count);
     if (!protocol_->receive(memory.first(result.count))) {
+      // The server is told why, if it can be.
+      write_output();
       lost_ = protocol_->error();
       return;
     }

@@ -25,11 +25,17 @@ struct Exchange {
   net::Clock::duration stalled{0};
   TimePoint stalled_since;
   std::size_t body_sent = 0;
+  // Flow control of HTTP/2: what may be sent, and what came since the last WINDOW_UPDATE.
+  std::int64_t send_window = 0;
+  std::int64_t unacknowledged = 0;
+  // The content that came, and what its head said of it, or -1.
+  std::uint64_t received = 0;
+  std::int64_t expected_length = -1;
   int status = 0;  // 0: no final response head yet
   // From the trailers, or -1. Only gRPC has it.
   int grpc_status = -1;
   std::int32_t stream_id = 0;
-  bool response_ended = false;  // known only of those with content
+  bool response_ended = false;  // although its own content has not been sent to the end
   bool reset = false;           // by the server
   bool timed_out = false;       // given up by us
   // Begun in the warm-up: it does not count.

@@ -98,35 +98,37 @@ args::Section<Config> target_section() {
 }
 
 args::Section<Config> tls_section() {
-  return {"TLS",
-          {
-              {"alpn-list", 0, "<LIST>", set_alpn,
-               "Protocols to offer by ALPN, separated by commas, the best first.", "h2,http/1.1"},
-              {"npn-list", 0, "<LIST>", set_alpn, "Old name of --alpn-list.", "", args::kHidden},
-              {"sni", 0, "<NAME>", set_sni,
-               "Name the server so by TLS (SNI), instead of by the URI's host; an empty name is "
-               "not sent."},
-              {"ciphers", 0, "<LIST>", args::string(in_tls(&TlsConfig::ciphers)),
-               "Cipher suites for TLS 1.2, in OpenSSL's syntax.", tls::kDefaultCiphers},
-              {"tls13-ciphers", 0, "<LIST>", args::string(in_tls(&TlsConfig::suites)),
-               "Cipher suites for TLS 1.3, in OpenSSL's syntax.", kDefaultSuites},
-              {"groups", 0, "<LIST>", args::string(in_tls(&TlsConfig::groups)),
-               "Groups for the exchange of keys, separated by colons.", tls::kDefaultGroups},
-              {"tls-session-file", 0, "<PATH>", args::string(in_tls(&TlsConfig::session_file)),
-               "Let connections resume the TLS session in this file, if it exists, and leave the "
-               "latest session there for the next run."},
-              {"cert", 0, "<PATH>", args::string(in_tls(&TlsConfig::certificate_file)),
-               "Client certificate in PEM, followed by its chain."},
-              {"key", 0, "<PATH>", args::string(in_tls(&TlsConfig::key_file)),
-               "The client certificate's private key in PEM."},
-              {"cacert", 0, "<PATH>", args::string(in_tls(&TlsConfig::ca_file)),
-               "Trust the certificates in this PEM file instead of the system's."},
-              {"verify-peer", 0, "", args::flag(in_tls(&TlsConfig::verify_peer)),
-               "Do not begin if the server's certificate is not to be trusted. Without the option "
-               "it is not looked at."},
-              {"ktls", 0, "", args::flag(in_tls(&TlsConfig::ktls)),
-               "Let the kernel encrypt, where it can."},
-          }};
+  return {
+      "TLS",
+      {
+          {"alpn-list", 0, "<LIST>", set_alpn,
+           "Protocols to offer by ALPN, separated by commas, the best first.", "h2,http/1.1"},
+          {"npn-list", 0, "<LIST>", set_alpn, "Old name of --alpn-list.", "", args::kHidden},
+          {"sni", 0, "<NAME>", set_sni,
+           "Name the server so by TLS (SNI), instead of by the URI's host; an empty name is "
+           "not sent."},
+          {"ciphers", 0, "<LIST>", args::string(in_tls(&TlsConfig::ciphers)),
+           "Cipher suites for TLS 1.2, in OpenSSL's syntax.",
+           "those with ECDHE or DHE and AES-GCM or ChaCha20-Poly1305"},
+          {"tls13-ciphers", 0, "<LIST>", args::string(in_tls(&TlsConfig::suites)),
+           "Cipher suites for TLS 1.3, in OpenSSL's syntax.", "all of OpenSSL's but AES-128-CCM-8"},
+          {"groups", 0, "<LIST>", args::string(in_tls(&TlsConfig::groups)),
+           "Groups for the exchange of keys, separated by colons.", tls::kDefaultGroups},
+          {"tls-session-file", 0, "<PATH>", args::string(in_tls(&TlsConfig::session_file)),
+           "Let connections resume the TLS session in this file, if it exists, and leave the "
+           "latest session there for the next run."},
+          {"cert", 0, "<PATH>", args::string(in_tls(&TlsConfig::certificate_file)),
+           "Client certificate in PEM, followed by its chain."},
+          {"key", 0, "<PATH>", args::string(in_tls(&TlsConfig::key_file)),
+           "The client certificate's private key in PEM."},
+          {"cacert", 0, "<PATH>", args::string(in_tls(&TlsConfig::ca_file)),
+           "Trust the certificates in this PEM file instead of the system's."},
+          {"verify-peer", 0, "", args::flag(in_tls(&TlsConfig::verify_peer)),
+           "Do not begin if the server's certificate is not to be trusted. Without the option "
+           "it is not looked at."},
+          {"ktls", 0, "", args::flag(in_tls(&TlsConfig::ktls)),
+           "Let the kernel encrypt, where it can."},
+      }};
 }
 
 std::string check_target(const Config& config) {

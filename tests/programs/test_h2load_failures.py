@@ -274,3 +274,76 @@ def test_http1_rubbish(answer):
     with Http1Server(answer) as server:
         report = load("--h1", "-n3", server.uri)
     assert report.requests["done"] == 0 and report.requests["errored"] == 3
+
+
+def test_all_shapes_of_frames():
+    """Padding, priorities, CONTINUATION, interim responses, unknown frames and pieces of each."""
+    def script(wire):
+        stream = read_requests(wire, 1)[0]
+        early, block = field_block.response("103"), field_block.response()
+        shapes = [frames.headers(stream, early, end=False), frames.Frame(0xfa, 0, 0, b"unknown"),
+                  frames.headers(stream, block[:1], end=False, end_headers=False, padding=3),
+                  frames.continuation(stream, block[1:]), frames.ping(b"12345678"),
+                  frames.data(stream, b"abc", padding=5), frames.data(stream, b""),
+                  frames.data(stream, b"def", end=True)]
+        octets = b"".join(frame.encode() for frame in shapes)
+        for index in range(len(octets)):
+            wire.send(octets[index:index + 1])
+        wire.read_until(lambda frame: frame.kind == frames.PING and frame.has(frames.ACK), "PONG")
+        wire.read_end()
+
+    with scripted(script) as server:
+        report = load("-n1", server.uri()).check_all_succeeded(1)
+    assert report.data_bytes == 6
+
+
+@pytest.mark.parametrize("shapes, reason", [
+    (lambda stream: [frames.headers(stream, field_block.response(), end=False, end_headers=False),
+                     frames.ping(b"12345678")], "a header block is interrupted"),
+    (lambda stream: [frames.headers(2, field_block.response())], "HEADERS of an idle stream"),
+    (lambda stream: [frames.push_promise(stream, 2, field_block.request())], "push is disabled"),
+    (lambda stream: [frames.headers(stream, b"\xff\xff\xff\xff\xff\xff")], "cannot be decoded"),
+    (lambda stream: [frames.Frame(frames.DATA, 0, stream, b"x" * 20000)], "frame size"),
+    (lambda stream: [frames.window_update(0, 0)], "WINDOW_UPDATE of nothing"),
+    (lambda stream: [frames.Frame(frames.DATA, 8, stream, b"\xff")], "padding"),
+    (lambda stream: [frames.headers(stream, b"", end=False, end_headers=False)] +
+     [frames.continuation(stream, b"", end_headers=False)] * 40000, "header block without end"),
+])
+def test_broken_protocol(shapes, reason):
+    def script(wire):
+        wire.send(b"".join(frame.encode() for frame in shapes(read_requests(wire, 1)[0])))
+        wire.read_until(lambda frame: frame.kind == frames.GOAWAY, "GOAWAY")
+
+    with scripted(script) as server:
+        report = load("-n2", server.uri())
+    assert report.requests["errored"] == 2
+    assert "protocol error of the server: " in report.line("failures")
+    assert reason in report.line("failures")
+
+
+@pytest.mark.parametrize("shapes", [
+    lambda stream: [frames.data(stream, b"no head", end=True)],
+    lambda stream: [frames.headers(stream, field_block.response("20"))],
+    lambda stream: [frames.headers(stream, field_block.response("200", ("content-length", "5")),
+                                   end=False), frames.data(stream, b"four", end=True)],
+    lambda stream: [frames.headers(stream, field_block.response("103"))],
+])
+def test_malformed_responses(shapes):
+    """The stream is reset; the connection goes on."""
+    def script(wire):
+        stream, other = read_requests(wire, 2)
+        wire.send(*shapes(stream))
+        wire.read_kind(frames.RST_STREAM, stream)
+        wire.respond(other)
+        wire.read_end()
+
+    with scripted(script) as server:
+        report = load("-n2", "-m2", server.uri())
+    assert report.requests["succeeded"] == report.requests["errored"] == 1
+    assert report.line("failures") == "malformed response: PROTOCOL_ERROR (1)"
+
+
+def test_small_windows(server, documents):
+    """Credit is given back as content comes."""
+    report = load("-n6", "-m3", "-w10", "-W16", server.uri("/medium.bin")).check_all_succeeded(6)
+    assert report.data_bytes == 6 * len(documents.read("medium.bin"))
