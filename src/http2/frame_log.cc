@@ -117,12 +117,14 @@ std::string error_code_text(std::uint32_t code) {
 }
 
 void FrameLog::received(const nghttp2_frame& frame) {
+  is_shown_ = true;
   begin_line();
   add_frame(Direction::received, frame);
   flush();
 }
 
 void FrameLog::received_invalid(const nghttp2_frame& frame, int lib_error) {
+  is_shown_ = true;
   begin_line();
   block_ += format("[INVALID; error=%s] ", nghttp2_strerror(lib_error));
   add_frame(Direction::received, frame);
@@ -159,6 +161,19 @@ void FrameLog::error(std::string_view text) {
   note("[ERROR] " + base::escape(text, kMaxShownOctets));
 }
 
+void FrameLog::add_reasons(const nghttp2_frame_hd& head, std::span<const std::string> reasons) {
+  const bool was_shown = std::exchange(is_shown_, false);
+  if (reasons.empty()) return;
+  block_.clear();
+  if (!was_shown) {
+    begin_line();
+    add_head(Direction::received, head);
+  }
+  for (const std::string& reason : reasons)
+    add_detail("! " + reason);
+  flush();
+}
+
 void FrameLog::note(std::string_view text) {
   begin_line();
   block_ += text;
@@ -176,12 +191,16 @@ void FrameLog::begin_line() {
   block_ += ' ';
 }
 
-void FrameLog::add_frame(Direction direction, const nghttp2_frame& frame) {
+void FrameLog::add_head(Direction direction, const nghttp2_frame_hd& head) {
   const bool is_sent = direction == Direction::sent;
   block_ += is_sent ? "send " : "recv ";
-  add_coloured(is_sent ? kSentColour : kReceivedColour, frame_type_name(frame.hd.type));
-  block_ += format(" frame <length=%zu, flags=0x%02x, stream_id=%" PRId32 ">\n", frame.hd.length,
-                   static_cast<unsigned>(frame.hd.flags), frame.hd.stream_id);
+  add_coloured(is_sent ? kSentColour : kReceivedColour, frame_type_name(head.type));
+  block_ += format(" frame <length=%zu, flags=0x%02x, stream_id=%" PRId32 ">\n", head.length,
+                   static_cast<unsigned>(head.flags), head.stream_id);
+}
+
+void FrameLog::add_frame(Direction direction, const nghttp2_frame& frame) {
+  add_head(direction, frame.hd);
   const std::string flags = flag_names(frame.hd);
   if (!flags.empty()) add_detail("; " + flags);
   add_payload(direction, frame);

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,9 @@ class FrameLog {
                         std::int32_t connection_received);
   void sent(const nghttp2_frame& frame);
   void error(std::string_view text);
+  // After each received frame: what else is to be said below it. If there is something and the
+  // frame has not been shown, its head comes first.
+  void add_reasons(const nghttp2_frame_hd& head, std::span<const std::string> reasons);
 
   // A time-stamped line of its own.
   void note(std::string_view text);
@@ -48,6 +52,7 @@ class FrameLog {
 
   void begin_line();
   void add_frame(Direction direction, const nghttp2_frame& frame);
+  void add_head(Direction direction, const nghttp2_frame_hd& head);
   void add_payload(Direction direction, const nghttp2_frame& frame);
   void add_headers(Direction direction, const nghttp2_headers& frame);
   void add_settings(const nghttp2_settings& frame);
@@ -60,6 +65,8 @@ class FrameLog {
 
   FrameLogOptions options_;
   std::string block_;
+  // Whether something of a received frame has been shown since add_reasons().
+  bool is_shown_ = false;
 };
 
 // "SETTINGS", or "extension" for types that have no name here.

@@ -153,6 +153,7 @@ void Client::upgraded(const Failure& failure, std::string_view head, std::string
     fail_all({ExitStatus::protocol, "the connection could not be upgraded"});
     return;
   }
+  if (trace_) trace_->upgraded(upgrade_head_.method, base::as_bytes(payload));
   const DownloadParts download_parts{parts_.loop, parts_.config, parts_.output, *this, nullptr};
   auto first = requests_.begin();
   declare_groups(parts_.config, *connection_);

@@ -81,6 +81,7 @@ ExitStatus fetch_all(const Config& config, std::vector<Batch> batches) {
     options.verbosity = config.verbosity;
     options.start = (*observation)->began();
     parts.log = std::make_shared<http2::FrameLog>(std::move(options));
+    if (config.observation.explain) (*observation)->explain_in(parts.log);
   }
   Totals totals;
   for (Batch& batch : batches)
@@ -104,6 +105,9 @@ ExitStatus run(Config&& config, std::vector<std::string>&& operands) {
   }
   warn_of_useless_priorities(config);
   if (config.observation.json_path == "-") config.null_out = true;
+  if (config.observation.explain && config.observation.json_path.empty() && config.verbosity == 0) {
+    config.verbosity = 1;
+  }
   config.colour = config.colour || base::Colour::is_supported(STDOUT_FILENO);
   auto batches = plan_requests(config, operands);
   if (!batches) return fail(ExitStatus::usage, batches.error());

@@ -2,6 +2,8 @@
 // Everything that records a run.
 #include "nghttp/observation.h"
 
+#include <utility>
+
 #include "nghttp/har.h"
 #include "nghttp/waterfall.h"
 
@@ -32,6 +34,7 @@ base::Result<std::unique_ptr<Observation>> Observation::open(const ObservationCo
     if (!capture) return base::Error{capture.error()};
     out->capture_ = *std::move(capture);
   }
+  out->explains_ = config.explain;
   if (!config.json_path.empty()) {
     auto json = JsonTrace::open(config, out->journal_);
     if (!json) return base::Error{json.error()};
@@ -40,10 +43,18 @@ base::Result<std::unique_ptr<Observation>> Observation::open(const ObservationCo
   return out;
 }
 
+void Observation::explain_in(std::shared_ptr<http2::FrameLog> log) {
+  reasons_ = std::make_unique<trace::LogReasons>(std::move(log));
+}
+
 std::shared_ptr<trace::ConnectionTrace> Observation::trace_connection() {
-  if (!json_) return nullptr;
-  return std::make_shared<trace::ConnectionTrace>(++traced_connections_,
-                                                  std::vector<trace::Sink*>{&json_->sink()});
+  std::vector<trace::Sink*> sinks;
+  if (json_) sinks.push_back(&json_->sink());
+  if (reasons_) sinks.push_back(reasons_.get());
+  if (sinks.empty()) return nullptr;
+  const auto explanations = explains_ ? trace::Explanations::yes : trace::Explanations::no;
+  return std::make_shared<trace::ConnectionTrace>(++traced_connections_, std::move(sinks),
+                                                  explanations);
 }
 
 base::Result<void> Observation::finish() {

@@ -12,6 +12,7 @@
 #include "nghttp/json_trace.h"
 #include "nghttp/report_file.h"
 #include "trace/connection_trace.h"
+#include "trace/log_reasons.h"
 
 namespace nghttp {
 
@@ -25,6 +26,9 @@ class Observation {
 
   // nullptr without --pcapng.
   Capture* capture() const { return capture_.get(); }
+
+  // Where to say which rules frames break, besides --json.
+  void explain_in(std::shared_ptr<http2::FrameLog> log);
 
   // The trace of the next connection; nullptr if nobody wants one.
   std::shared_ptr<trace::ConnectionTrace> trace_connection();
@@ -43,6 +47,8 @@ class Observation {
   std::optional<ReportFile> waterfall_;
   std::shared_ptr<Capture> capture_;
   std::unique_ptr<JsonTrace> json_;
+  std::unique_ptr<trace::LogReasons> reasons_;
+  bool explains_ = false;
   unsigned traced_connections_ = 0;
 };
 

@@ -14,6 +14,8 @@ struct ObservationConfig {
   std::string json_path;
   // Whether the trace in JSON has the content of DATA frames.
   bool json_data = false;
+  // Whether traces say which rules frames break.
+  bool explain = false;
 
   // Whether heads and times of every request are to be kept until the end.
   bool keeps_records() const { return !har_path.empty() || !waterfall_path.empty(); }

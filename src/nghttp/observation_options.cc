@@ -62,6 +62,10 @@ args::Section<Config> observation_section() {
           {"json-data", 0, "",
            args::flag([](Config & config) -> auto& { return config.observation.json_data; }),
            "Have --json tell the content of DATA frames, too."},
+          {"explain", 0, "",
+           args::flag([](Config & config) -> auto& { return config.observation.explain; }),
+           "Say below each received frame which rules of the RFCs it breaks, in the trace of "
+           "--verbose, which is shown unless --json is given, and in that of --json."},
       }};
 }
 

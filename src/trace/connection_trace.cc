@@ -19,13 +19,17 @@ constexpr std::size_t kMaxUnacknowledged = 1000;
 
 }  // namespace
 
-ConnectionTrace::ConnectionTrace(unsigned number, std::vector<Sink*> sinks)
+ConnectionTrace::ConnectionTrace(unsigned number, std::vector<Sink*> sinks,
+                                 Explanations explanations)
     : number_(number),
       sinks_(std::move(sinks)),
       received_{Direction::received, FrameSplitter(kMaxReceivedLength), {}, {}},
-      sent_{Direction::sent, FrameSplitter(kMaxSentLength, NGHTTP2_CLIENT_MAGIC_LEN), {}, {}} {}
+      sent_{Direction::sent, FrameSplitter(kMaxSentLength, NGHTTP2_CLIENT_MAGIC_LEN), {}, {}} {
+  if (explanations == Explanations::yes) explainer_.emplace();
+}
 
 void ConnectionTrace::connected(std::string_view origin, const net::Transport& transport) {
+  if (explainer_) explainer_->set_secure(transport.is_secure());
   tell([&](Sink& sink) { sink.connected(number_, origin, transport); });
 }
 
@@ -36,6 +40,10 @@ void ConnectionTrace::not_connected(std::string_view origin, std::string_view re
 
 void ConnectionTrace::upgrade(Direction direction, std::string_view head) {
   tell([&](Sink& sink) { sink.upgrade(number_, direction, head); });
+}
+
+void ConnectionTrace::upgraded(std::string_view method, Octets settings) {
+  if (explainer_) explainer_->upgraded(method, settings);
 }
 
 void ConnectionTrace::closed(std::string_view reason) {
@@ -75,10 +83,16 @@ void ConnectionTrace::add(Way& way, const Frame& frame) {
   traced.direction = way.direction;
   traced.frame = frame;
   traced.parts = parts_of(frame);
+  const bool interrupts = way.blocks.interrupts(frame.head);
+  const bool continues = way.blocks.continues(frame.head);
   const auto block = way.blocks.add(frame, traced.parts);
   if (block) traced.block = &*block;
   if (way.direction == Direction::received) traced.rejection = std::exchange(rejection_, {});
   if (frame.head.type == NGHTTP2_SETTINGS && frame.is_complete()) follow_table_size(way, frame);
+  if (explainer_ && way.direction == Direction::sent) explainer_->sent(traced);
+  if (explainer_ && way.direction == Direction::received) {
+    traced.breaches = explainer_->received(traced, interrupts, continues).list();
+  }
   tell([&](Sink& sink) { sink.frame(number_, traced); });
 }
 

@@ -9,20 +9,26 @@
 #include <vector>
 
 #include "http2/octet_observer.h"
+#include "trace/explainer.h"
 #include "trace/frame_splitter.h"
 #include "trace/header_block.h"
 #include "trace/sink.h"
 
 namespace trace {
 
+enum class Explanations { no, yes };
+
 class ConnectionTrace final : public http2::OctetObserver {
  public:
   // The sinks are not owned.
-  ConnectionTrace(unsigned number, std::vector<Sink*> sinks);
+  ConnectionTrace(unsigned number, std::vector<Sink*> sinks,
+                  Explanations explanations = Explanations::no);
 
   void connected(std::string_view origin, const net::Transport& transport);
   void not_connected(std::string_view origin, std::string_view reason);
   void upgrade(Direction direction, std::string_view head);
+  // The upgrade has come about: what was asked, and the payload of HTTP2-Settings.
+  void upgraded(std::string_view method, Octets settings);
   // Once; nothing follows.
   void closed(std::string_view reason);
 
@@ -62,6 +68,8 @@ class ConnectionTrace final : public http2::OctetObserver {
   Way received_;
   Way sent_;
   std::string rejection_;
+  // If explanations are wanted.
+  std::optional<Explainer> explainer_;
   bool is_closed_ = false;
 };
 

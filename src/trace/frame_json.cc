@@ -174,6 +174,20 @@ json::Value block_json(const HeaderBlock& block) {
   return object;
 }
 
+json::Value breaches_json(const std::vector<Breach>& breaches) {
+  json::Value array = json::array();
+  for (const Breach& breach : breaches) {
+    json::Value one = json::object();
+    set(one, "rule", std::string_view(breach.name));
+    set(one, "rfc", static_cast<std::size_t>(breach.rfc));
+    set(one, "section", std::string_view(breach.section));
+    set(one, "reason", std::string_view(breach.reason));
+    if (!breach.detail.empty()) set(one, "detail", std::string_view(breach.detail));
+    append(array, std::move(one));
+  }
+  return array;
+}
+
 }  // namespace
 
 void add_frame_json(const json::Value& object, const TracedFrame& traced, bool with_data) {
@@ -194,6 +208,7 @@ void add_frame_json(const json::Value& object, const TracedFrame& traced, bool w
   set(object, "payload", payload_json(traced, with_data));
   if (traced.block != nullptr) set(object, "header_block", block_json(*traced.block));
   if (!traced.rejection.empty()) set(object, "rejected", std::string_view(traced.rejection));
+  if (!traced.breaches.empty()) set(object, "breaks", breaches_json(traced.breaches));
 }
 
 }  // namespace trace

@@ -6,16 +6,23 @@
 
 namespace trace {
 
+bool HeaderBlocks::continues(const FrameHead& head) const {
+  return block_ && head.type == NGHTTP2_CONTINUATION && block_->first.stream_id == head.stream_id;
+}
+
 std::optional<HeaderBlock> HeaderBlocks::add(const Frame& frame, const Parts& parts) {
   const FrameHead& head = frame.head;
+  if (interrupts(head)) {
+    // The table is in a state that nobody knows.
+    problem_ = "a header block before was not complete";
+    block_.reset();
+  }
   const bool continues = head.type == NGHTTP2_CONTINUATION;
   if (!continues && head.type != NGHTTP2_HEADERS && head.type != NGHTTP2_PUSH_PROMISE) {
     return std::nullopt;
   }
-  if (continues && (!block_ || block_->first.stream_id != head.stream_id)) return std::nullopt;
+  if (continues && !block_) return std::nullopt;
   if (!continues) {
-    // A block that is never ended leaves the table in a state that nobody knows.
-    if (block_) problem_ = "a header block before was not complete";
     block_.emplace();
     block_->first = head;
     block_->promised_stream_id = parts.promised_stream_id;

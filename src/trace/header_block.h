@@ -35,9 +35,9 @@ class HeaderBlocks {
 
   HeaderBlocks() : decoder_(kMaxFieldOctets) {}
 
-  // Whether CONTINUATION is to come next, and of which block.
-  bool is_open() const { return block_.has_value(); }
-  const FrameHead& open_head() const { return block_->first; }
+  // Whether a frame goes on with a block that has not ended; or should, but does not.
+  bool continues(const FrameHead& head) const;
+  bool interrupts(const FrameHead& head) const { return block_ && !continues(head); }
 
   // Adds the fragment of a frame; what is not part of a block is left alone. Returns the block that
   // ends here.

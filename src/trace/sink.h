@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "net/transport.h"
 #include "trace/frame.h"
 #include "trace/header_block.h"
+#include "trace/rules.h"
 
 namespace trace {
 
@@ -21,6 +23,8 @@ struct TracedFrame {
   const HeaderBlock* block = nullptr;
   // Why the session takes it for invalid; "" if it does not.
   std::string rejection;
+  // The rules it breaks, if that is wanted.
+  std::vector<Breach> breaches;
 };
 
 // Connections are numbered from 1. Nothing that is handed over outlives the call.

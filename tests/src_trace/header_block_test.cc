@@ -24,11 +24,12 @@ std::optional<HeaderBlock> add(HeaderBlocks& blocks, std::uint8_t type, bool is_
 TEST(header_block, joins_fragments) {
   HeaderBlocks blocks;
   CHECK(!add(blocks, NGHTTP2_HEADERS, false, "\x88\x40\x01"));
-  CHECK(blocks.is_open());
+  CHECK(blocks.continues({0, NGHTTP2_CONTINUATION, 0, false, 1}));
+  CHECK(blocks.interrupts({0, NGHTTP2_CONTINUATION, 0, false, 3}));
   const auto block = add(blocks, NGHTTP2_CONTINUATION, true,
                          "a\x01"
                          "b");
-  CHECK(block && !blocks.is_open() && block->problem.empty());
+  CHECK(block && !blocks.interrupts({}) && block->problem.empty());
   CHECK_EQ(block->length, std::size_t{6});
   CHECK_EQ(block->decoded.steps.size(), std::size_t{2});
   CHECK_EQ(block->table.size, std::size_t{34});
