@@ -87,6 +87,7 @@ struct Callbacks {
   static int on_frame_received(nghttp2_session*, const nghttp2_frame* frame, void* user_data) {
     auto& connection = *static_cast<Connection*>(user_data);
     if (connection.config_.log) connection.config_.log->received(*frame);
+    connection.last_frame_ = connection.event_time_;
     switch (frame->hd.type) {
       case NGHTTP2_DATA:
         if (ends_stream(*frame)) end_of_body(connection, frame->hd.stream_id);

@@ -45,7 +45,7 @@ Connection::Connection(net::EventLoop& loop, Role role, std::unique_ptr<net::Tra
       session_(
           make_session(role, connection_callbacks(config_.padding > 0), config_.session, this)),
       started_(event_time_),
-      last_input_(started_),
+      last_frame_(started_),
       last_output_(started_),
       last_content_(started_),
       tick_timer_(loop, [this] { tick(); }),
@@ -356,7 +356,7 @@ void Connection::tick() {
   if (has_output() && passed(config_.stream_write_timeout, last_output_, now)) {
     fatal_ = http::Reason{http::ReasonKind::timeout, 0, "the peer does not take our output"};
   } else if (streams_.empty() &&
-             passed(config_.idle_timeout, std::max(last_input_, last_output_), now)) {
+             passed(config_.idle_timeout, std::max(last_frame_, last_output_), now)) {
     shut_down();
   }
   check_stream_deadlines(now);

@@ -230,7 +230,8 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   bool settings_acknowledged_ = false;
   net::Clock::time_point event_time_ = net::Clock::now();
   net::Clock::time_point started_;
-  net::Clock::time_point last_input_;
+  // When a whole frame has come last: octets that do not become one are no sign of life.
+  net::Clock::time_point last_frame_;
   // When the output has moved last, all of it or least_write_progress octets.
   net::Clock::time_point last_output_;
   std::size_t output_moved_ = 0;

@@ -75,7 +75,6 @@ bool Connection::is_working() const {
 
 void Connection::feed(http::Bytes input) {
   const Busy busy(*this);
-  last_input_ = event_time_;
   if (config_.on_raw_input) config_.on_raw_input(input);
   if (!config_.observer) {
     feed_session(input);

@@ -47,6 +47,7 @@ OptionPtr make_option(Role role, const SessionOptions& from) {
   nghttp2_option_set_no_auto_window_update(raw, from.automatic_window_updates ? 0 : 1);
   nghttp2_option_set_strict_stream_states(raw, 1);
   nghttp2_option_set_max_header_fields(raw, from.max_received_fields);
+  nghttp2_option_set_max_continuations(raw, from.max_continuations);
   nghttp2_option_set_max_deflate_dynamic_table_size(raw, from.max_encoder_table_bytes);
   nghttp2_option_set_max_send_header_block_length(raw, from.max_sent_header_block_bytes);
   if (role == Role::client) {

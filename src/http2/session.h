@@ -26,6 +26,8 @@ struct SessionOptions {
   std::size_t max_received_fields = 4000;
   // Credit is given back as soon as content has been read, instead of when the application says so.
   bool automatic_window_updates = false;
+  // Most CONTINUATION frames of one received header block.
+  std::size_t max_continuations = 8;
   // Longest header block we send, before compression.
   std::size_t max_sent_header_block_bytes = 256 * 1024;
 };

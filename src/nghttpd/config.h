@@ -40,6 +40,12 @@ struct Config {
   PushMap push;
   std::size_t padding = 0;
   std::uint32_t max_concurrent_streams = 100;
+  std::size_t request_field_bytes = 64 * 1024;
+  std::size_t max_request_fields = 1000;
+  // 0 is as many as there may be open files.
+  std::size_t max_connections = 0;
+  std::chrono::milliseconds handshake_timeout = std::chrono::seconds(10);
+  std::chrono::milliseconds idle_timeout = std::chrono::minutes(3);
   std::size_t workers = 1;
   bool error_gzip = false;
   std::optional<int> window_bits;

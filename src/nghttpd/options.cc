@@ -19,6 +19,22 @@ constexpr char kEpilogue[] =
     "not found, unless --follow-symlinks is given. SIGTERM and SIGINT let running requests finish; "
     "a second one ends the server at once.";
 
+constexpr char kDescription[] =
+    "Serves the files of a directory over HTTP/2: with TLS to clients that offer h2 by ALPN, or "
+    "with --no-tls in the clear to clients that know beforehand. GET, HEAD and POST get files, "
+    "with "
+    "conditions, ranges and precompressed siblings; POST and PUT get their own content back with "
+    "--echo-upload. A path that names a directory gets its index.html.\n"
+    "\n"
+    "What clients may cost is limited: by --max-connections and --max-concurrent-streams in "
+    "number, by --handshake-timeout, --stream-timeout and --idle-timeout in time, and by "
+    "--request-header-field-buffer and --max-request-header-fields in memory.\n"
+    "\n"
+    "On SIGTERM and SIGINT no more connections are accepted, clients are told by GOAWAY, and "
+    "running "
+    "requests may finish within --shutdown-timeout. On a second such signal the server ends at "
+    "once. On SIGUSR1 the file of --access-log is opened anew.";
+
 std::string add_trailer(Config& config, std::string_view text) {
   http::FieldLine field;
   if (!http::parse_field_line(text, field) || field.name.front() == ':') {
@@ -36,39 +52,44 @@ std::string set_htdocs(Config& config, std::string_view path) {
 }
 
 args::Section<Config> server_section() {
-  return {"Server",
-          {
-              {"address", 'a', "<ADDR>", args::string(&Config::address),
-               "Listen on this address or host name only.", "every local address"},
-              {"htdocs", 'd', "<PATH>", set_htdocs, "The document root.", "the current directory"},
-              {"follow-symlinks", 0, "", args::flag(&Config::follow_symlinks),
-               "Serve what symbolic links inside the document root point to, wherever that is."},
-              {"list-directory", 0, "", args::flag(&Config::list_directory),
-               "List the files of directories that have no index.html. Names that begin with a dot "
-               "are left out."},
-              {"workers", 'n', "<N>", args::integer(&Config::workers, 1, 1024),
-               "How many threads serve connections.", "1"},
-              {"daemon", 'D', "", args::flag(&Config::daemon),
-               "Run in the background. The working directory becomes /, hence --htdocs must be "
-               "given."},
-              {"shutdown-timeout", 0, "<DURATION>", args::duration(&Config::shutdown_timeout),
-               "How long running requests may take after SIGTERM or SIGINT. 0 is for ever.", "10s"},
-              {"access-log", 0, "<PATH>", args::string(&Config::access_log),
-               "Write a line for every request to this file, or for - to standard output. SIGUSR1 "
-               "has the file opened anew."},
-              {"access-log-format", 0, "<FORMAT>",
-               args::choice<AccessLogFormat>(
-                   &Config::access_log_format,
-                   {{"combined", AccessLogFormat::combined}, {"json", AccessLogFormat::json}}),
-               "combined is what most servers write; json is one object a line, with more in it.",
-               "combined"},
-              {"verbose", 'v', "", args::flag(&Config::verbose),
-               "Trace frames and fields on standard output."},
-              {"hexdump", 0, "", args::flag(&Config::hexdump),
-               "Dump what arrives in hexadecimal, after decryption."},
-              {"color", 0, "", args::flag(&Config::colour),
-               "Use colours even if standard output is not a terminal."},
-          }};
+  return {
+      "Server",
+      {
+          {"address", 'a', "<ADDR>", args::string(&Config::address),
+           "Listen on this address or host name only.", "every local address"},
+          {"htdocs", 'd', "<PATH>", set_htdocs, "The document root.", "the current directory"},
+          {"follow-symlinks", 0, "", args::flag(&Config::follow_symlinks),
+           "Serve what symbolic links inside the document root point to, wherever that is."},
+          {"list-directory", 0, "", args::flag(&Config::list_directory),
+           "List the files of directories that have no index.html. Names that begin with a dot "
+           "are left out."},
+          {"workers", 'n', "<N>", args::integer(&Config::workers, 1, 1024),
+           "How many threads serve connections.", "1"},
+          {"max-connections", 0, "<N>", args::integer(&Config::max_connections, 0, 1'000'000),
+           "How many connections there may be at once; more wait until one ends. 0 is as many as "
+           "the system lets the process open files.",
+           "0"},
+          {"daemon", 'D', "", args::flag(&Config::daemon),
+           "Run in the background. The working directory becomes /, hence --htdocs must be "
+           "given."},
+          {"shutdown-timeout", 0, "<DURATION>", args::duration(&Config::shutdown_timeout),
+           "How long running requests may take after SIGTERM or SIGINT. 0 is for ever.", "10s"},
+          {"access-log", 0, "<PATH>", args::string(&Config::access_log),
+           "Write a line for every request to this file, or for - to standard output. SIGUSR1 "
+           "has the file opened anew."},
+          {"access-log-format", 0, "<FORMAT>",
+           args::choice<AccessLogFormat>(
+               &Config::access_log_format,
+               {{"combined", AccessLogFormat::combined}, {"json", AccessLogFormat::json}}),
+           "combined is what most servers write; json is one object a line, with more in it.",
+           "combined"},
+          {"verbose", 'v', "", args::flag(&Config::verbose),
+           "Trace frames and fields on standard output."},
+          {"hexdump", 0, "", args::flag(&Config::hexdump),
+           "Dump what arrives in hexadecimal, after decryption."},
+          {"color", 0, "", args::flag(&Config::colour),
+           "Use colours even if standard output is not a terminal."},
+      }};
 }
 
 args::Section<Config> content_section() {
@@ -130,29 +151,48 @@ args::Section<Config> content_section() {
 }
 
 args::Section<Config> http2_section() {
-  return {"HTTP/2",
-          {
-              {"max-concurrent-streams", 'm', "<N>",
-               args::integer(&Config::max_concurrent_streams, 0, 0xffffffff),
-               "How many requests a client may have open on one connection.", "100"},
-              {"window-bits", 'w', "<N>", args::integer(&Config::window_bits, 0, 30),
-               "Flow-control window of a stream: 2^<N>-1 bytes.", "16"},
-              {"connection-window-bits", 'W', "<N>",
-               args::integer(&Config::connection_window_bits, 0, 30),
-               "Flow-control window of the connection: 2^<N>-1 bytes, at least 65535.", "16"},
-              {"header-table-size", 'c', "<SIZE>",
-               args::size(&Config::header_table_size, 0, 0xffffffff),
-               "Size of the decoder's dynamic table.", "4K"},
-              {"encoder-header-table-size", 0, "<SIZE>",
-               args::size(&Config::encoder_header_table_size, 0, 0xffffffff),
-               "Limit for the encoder's dynamic table, whatever the client allows.", "4K"},
-              {"stream-timeout", 0, "<DURATION>", args::duration(&Config::stream_timeout),
-               "How long a client may take to send more of a request, or to take 1 KiB of a "
-               "response or what is left of it. 0 is for ever.",
-               "1m"},
-              {"padding", 'b', "<N>", args::integer(&Config::padding, 0, 255),
-               "Add up to <N> bytes of padding to a frame.", "0"},
-          }};
+  return {
+      "HTTP/2",
+      {
+          {"max-concurrent-streams", 'm', "<N>",
+           args::integer(&Config::max_concurrent_streams, 0, 0xffffffff),
+           "How many requests a client may have open on one connection.", "100"},
+          {"request-header-field-buffer", 0, "<SIZE>",
+           args::size(&Config::request_field_bytes, 256, 1024 * 1024),
+           "How much the fields of a request may need: their names and values, and 32 bytes for "
+           "each. Larger ones are answered with 431.",
+           "64K"},
+          {"max-request-header-fields", 0, "<N>",
+           args::integer(&Config::max_request_fields, 1, 4000),
+           "How many fields a request may have, those of HTTP/2 such as :path included. More are "
+           "answered with 431.",
+           "1000"},
+          {"window-bits", 'w', "<N>", args::integer(&Config::window_bits, 0, 30),
+           "Flow-control window of a stream: 2^<N>-1 bytes.", "16"},
+          {"connection-window-bits", 'W', "<N>",
+           args::integer(&Config::connection_window_bits, 0, 30),
+           "Flow-control window of the connection: 2^<N>-1 bytes, at least 65535.", "16"},
+          {"header-table-size", 'c', "<SIZE>",
+           args::size(&Config::header_table_size, 0, 0xffffffff),
+           "Size of the decoder's dynamic table.", "4K"},
+          {"encoder-header-table-size", 0, "<SIZE>",
+           args::size(&Config::encoder_header_table_size, 0, 0xffffffff),
+           "Limit for the encoder's dynamic table, whatever the client allows.", "4K"},
+          {"handshake-timeout", 0, "<DURATION>", args::duration(&Config::handshake_timeout),
+           "How long a client may take for the handshake of TLS, and then for acknowledging "
+           "SETTINGS. 0 is for ever.",
+           "10s"},
+          {"idle-timeout", 0, "<DURATION>", args::duration(&Config::idle_timeout),
+           "How long a connection without requests stays open after its last frame. 0 is for "
+           "ever.",
+           "3m"},
+          {"stream-timeout", 0, "<DURATION>", args::duration(&Config::stream_timeout),
+           "How long a client may take to send more of a request, or to take 1 KiB of a "
+           "response or what is left of it. 0 is for ever.",
+           "1m"},
+          {"padding", 'b', "<N>", args::integer(&Config::padding, 0, 255),
+           "Add up to <N> bytes of padding to a frame.", "0"},
+      }};
 }
 
 args::Section<Config> tls_section() {
@@ -180,13 +220,31 @@ args::Section<Config> tls_section() {
 
 const args::Table<Config>& option_table() {
   static const args::Table<Config> table(
-      args::Program{"nghttpd",
-                    "[OPTION]... <PORT> [<PRIVATE_KEY> <CERT>]",
-                    "HTTP/2 server for files",
-                    {{"<PORT>", "The port to listen on; 0 lets the system choose."},
-                     {"<PRIVATE_KEY>", "The server's private key in PEM, unless --no-tls."},
-                     {"<CERT>", "The server's certificate in PEM, followed by its chain."}},
-                    kEpilogue},
+      args::Program{
+          .name = "nghttpd",
+          .usage = "[OPTION]... <PORT> [<PRIVATE_KEY> <CERT>]",
+          .summary = "HTTP/2 server for files",
+          .operands = {{"<PORT>", "The port to listen on; 0 lets the system choose."},
+                       {"<PRIVATE_KEY>", "The server's private key in PEM, unless --no-tls."},
+                       {"<CERT>", "The server's certificate in PEM, followed by its chain."}},
+          .epilogue = kEpilogue,
+          .exit_statuses = {{0, "A signal ended the server."},
+                            {1, "It could not start; standard error says why."}},
+          .files =
+              {{"/etc/mime.types", "Media types by file name extension; see --mime-types-file."},
+               {"<FILE>.br, <FILE>.gz",
+                "What is sent instead of <FILE> to clients that take it. One that is older than "
+                "<FILE> is not used."}},
+          .environment = {{"SSLKEYLOGFILE",
+                           "Names a file to which TLS keys are written for debugging."}},
+          .description = kDescription,
+          .examples = {{"nghttpd --no-tls -d docs 8080", "Serve the directory docs in the clear."},
+                       {"nghttpd -n4 -d docs --access-log=access.log 8443 server.key server.crt",
+                        "Serve it over TLS with four threads, and log requests."},
+                       {"nghttpd --no-tls --fault='*.js:delay=2s' 8080",
+                        "See what a client does while scripts are late."}},
+          .see_also = {"nghttp(1)", "h2load(1)", "curl(1)"},
+      },
       {server_section(), content_section(), http2_section(), tls_section()});
   return table;
 }

@@ -2,7 +2,7 @@
 // One client of nghttpd: the TLS handshake, then an HTTP/2 connection.
 #include "nghttpd/peer.h"
 
-#include <chrono>
+#include <algorithm>
 #include <cstdio>
 
 #include "base/log.h"
@@ -16,11 +16,6 @@
 namespace nghttpd {
 
 namespace {
-
-using std::chrono::seconds;
-
-constexpr seconds kHandshakeTimeout(10);
-constexpr seconds kIdleTimeout(180);
 
 std::uint32_t window_size(int bits) {
   return (std::uint32_t{1} << bits) - 1;
@@ -37,6 +32,12 @@ std::vector<nghttp2_settings_entry> settings_for(const Config& config) {
   }
   settings.push_back({NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1});
   return settings;
+}
+
+// A request that passes the limit by not too much is to be read to its end, for an answer.
+std::size_t continuations_for(std::size_t field_bytes) {
+  constexpr std::size_t kFrameBytes = 16 * 1024;
+  return std::max<std::size_t>(8, 2 * field_bytes / kFrameBytes);
 }
 
 std::shared_ptr<const ClientFacts> facts_of(const net::Transport& transport, std::uint64_t id) {
@@ -63,7 +64,11 @@ http2::ConnectionConfig connection_config_for(const Config& config) {
   to.padding = config.padding;
   to.stream_read_timeout = config.stream_timeout;
   to.stream_write_timeout = config.stream_timeout;
-  to.idle_timeout = kIdleTimeout;
+  to.settings_timeout = config.handshake_timeout;
+  to.idle_timeout = config.idle_timeout;
+  to.max_field_section_bytes = config.request_field_bytes;
+  to.max_fields = config.max_request_fields;
+  to.session.max_continuations = continuations_for(config.request_field_bytes);
   if (config.hexdump) {
     to.on_raw_input = [](http::Bytes input) {
       const std::string dump = base::hex_dump(input);
@@ -91,7 +96,8 @@ Peer::Peer(Worker& worker, std::unique_ptr<net::Transport> transport, std::uint6
 }
 
 void Peer::start() {
-  handshake_timer_.start(kHandshakeTimeout);
+  const auto limit = worker_.service_.config().handshake_timeout;
+  if (limit.count() > 0) handshake_timer_.start(limit);
   transport_->start(this);
 }
 

@@ -9,11 +9,15 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "nghttpd/connection_limit.h"
 #include "nghttpd/resource.h"
 
 namespace nghttpd {
 
 namespace {
+
+// Between two messages of one kind.
+constexpr std::chrono::seconds kQuietTime(60);
 
 void announce(const std::vector<net::ListenSocket>& sockets) {
   for (const net::ListenSocket& socket : sockets) {
@@ -103,21 +107,32 @@ base::Result<void> Server::bind() {
   return {};
 }
 
+// Where descriptors run out, they do so again and again.
+void Server::note_refusal(const std::string& reason) {
+  const auto now = net::Clock::now();
+  if (last_refusal_ && now - *last_refusal_ < kQuietTime) return;
+  last_refusal_ = now;
+  base::log_warning(reason + "; connections wait");
+}
+
 void Server::run() {
   if (config_.verbose) announce(sockets_);
   net::EventLoop loop;
+  std::vector<std::unique_ptr<net::Listener>> listeners;
+  ConnectionLimit limit(loop, config_.max_connections, listeners);
+  parts_.connection_ended = limit.end_notice();
   for (std::size_t i = 0; i < config_.workers; ++i) {
     workers_.push_back(std::make_unique<Worker>(parts_));
   }
   std::uint64_t next_id = 1;
-  std::vector<std::unique_ptr<net::Listener>> listeners;
   for (net::ListenSocket& socket : sockets_) {
     listeners.push_back(std::make_unique<net::Listener>(
-        loop, std::move(socket), [this, &next_id](base::Fd fd, net::Address address) {
+        loop, std::move(socket), [this, &next_id, &limit](base::Fd fd, net::Address address) {
+          limit.connection_begins();
           const std::uint64_t id = next_id++;
           workers_[id % workers_.size()]->take(std::move(fd), address, id);
         }));
-    listeners.back()->set_on_error([](const std::string& reason) { base::log_warning(reason); });
+    listeners.back()->set_on_error([this](const std::string& reason) { note_refusal(reason); });
   }
   net::Timer deadline(loop, [this, &loop] {
     for (const auto& worker : workers_)

@@ -31,6 +31,7 @@ class Server {
   base::Result<void> prepare_media_types();
   base::Result<void> check_push_map() const;
   base::Result<void> bind();
+  void note_refusal(const std::string& reason);
 
   Config config_;
   DocumentRoot root_;
@@ -39,6 +40,7 @@ class Server {
   ServerParts parts_;
   std::vector<net::ListenSocket> sockets_;
   bool shutting_down_ = false;
+  std::optional<net::Clock::time_point> last_refusal_;
   std::vector<std::unique_ptr<Worker>> workers_;
 };
 

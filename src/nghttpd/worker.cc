@@ -56,6 +56,7 @@ void Worker::begin_shut_down() {
 
 void Worker::remove(std::uint64_t id) {
   peers_.erase(id);
+  if (parts_.connection_ended) parts_.connection_ended();
   if (shutting_down_ && peers_.empty()) loop_.stop();
 }
 

@@ -27,6 +27,8 @@ struct ServerParts {
   std::optional<tls::Context> tls;
   // nullptr if none is wanted.
   AccessLog* access_log = nullptr;
+  // Called by workers when a connection has ended, unless empty.
+  std::function<void()> connection_ended = {};
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 };
 

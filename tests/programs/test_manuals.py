@@ -52,7 +52,7 @@ def plain(roff):
     """A line of the manual page without its fonts and escapes."""
     text = re.sub(r"\\f[BIR]", "", roff)
     for escape, character in (("\\-", "-"), ("\\(aq", "'"), ("\\(ga", "`"), ("\\(ha", "^"),
-                              ("\\(ti", "~"), ("\\&", ""), ("\\e", "\\")):
+                              ("\\(ti", "~"), ("\\&", ""), ("\\:", ""), ("\\e", "\\")):
         text = text.replace(escape, character)
     return text
 
