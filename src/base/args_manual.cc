@@ -45,6 +45,10 @@ size_t option_length(std::string_view text) {
   return text.starts_with('-') && is_option && is_alpha(text[end - 1]) ? end : 0;
 }
 
+bool is_alnum(char c) {
+  return is_alpha(c) || is_digit(c);
+}
+
 // How long the placeholder is that begins here: "<N>".
 size_t placeholder_length(std::string_view text) {
   const size_t end = text.find_first_of("> ");
@@ -65,7 +69,7 @@ std::string line(std::string_view text) {
     } else {
       result += escaped(rest.front());
       // Lists with colons may be longer than a line, and break there.
-      if (rest.size() > 1 && rest[0] == ':' && is_alpha(rest[1])) result += "\\:";
+      if (at > 0 && is_alnum(text[at - 1]) && rest.starts_with(':')) result += "\\:";
       length = 1;
     }
     at += length;
