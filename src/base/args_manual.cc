@@ -49,6 +49,12 @@ bool is_alnum(char c) {
   return is_alpha(c) || is_digit(c);
 }
 
+// Whether the character at `at` is a colon between two words, as in "a:b".
+bool joins_words(std::string_view text, size_t at) {
+  return text[at] == ':' && at > 0 && at + 1 < text.size() && is_alnum(text[at - 1]) &&
+         is_alnum(text[at + 1]);
+}
+
 // How long the placeholder is that begins here: "<N>".
 size_t placeholder_length(std::string_view text) {
   const size_t end = text.find_first_of("> ");
@@ -69,7 +75,7 @@ std::string line(std::string_view text) {
     } else {
       result += escaped(rest.front());
       // Lists with colons may be longer than a line, and break there.
-      if (at > 0 && is_alnum(text[at - 1]) && rest.starts_with(':')) result += "\\:";
+      if (joins_words(text, at)) result += "\\:";
       length = 1;
     }
     at += length;
