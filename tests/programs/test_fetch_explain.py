@@ -292,7 +292,7 @@ def check_clean(nghttp, directory):
 
 
 PATHS = ["/small.txt", "/medium.bin", "/nothing-there", "/index.html", "/empty.txt"]
-OPTIONS = [[], ["-w", "4"], ["-W", "20", "-w", "18"], ["-m", "20"], ["-b", "200", "-c", "0"],
+OPTIONS = [[], ["-w", "9"], ["-W", "20", "-w", "18"], ["-m", "20"], ["-b", "200", "-c", "0"],
            ["-H", ":method: HEAD"], ["-c", "100", "-c", "64K", "-m", "3"]]
 
 
