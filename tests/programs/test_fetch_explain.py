@@ -357,6 +357,6 @@ def test_nothing_wrong_with_h2o(check_clean, documents, directory, authority):
     server, port = ports.start(launch, 2)
     try:
         for base in f"http://localhost:{port[0]}", f"https://localhost:{port[1]}":
-            check_clean(*[base + path for path in PATHS], "-m", "3", "-w", "5")
+            check_clean(*[base + path for path in PATHS], "-m", "3", "-w", "9")
     finally:
         server.stop()
