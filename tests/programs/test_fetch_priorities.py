@@ -5,7 +5,7 @@ import struct
 import h2.events
 import pytest
 
-from support import debian_nghttp, field_block, frames, process, programs
+from support import debian_nghttp, field_block, frames, patience, process, programs
 from support.h2_peers import H2Peer
 from support.options import covers
 from support.scripted_server import ScriptedServer
@@ -194,5 +194,5 @@ def test_python_h2_records_them(nghttp):
 def test_nghttpd_sees_them(nghttp, start_nghttpd, documents):
     with start_nghttpd("-v") as server:
         nghttp("-n", "-p77", server.uri("/small.txt")).check_ok()
-        log = server.log()
-    assert "dep_stream_id=11, weight=77, exclusive=0" in log
+        patience.poll(lambda: "dep_stream_id=11, weight=77, exclusive=0" in server.log(),
+                      "the priority of the request")
