@@ -44,7 +44,7 @@ OptionPtr make_option(Role role, const SessionOptions& from) {
   nghttp2_option* raw = nullptr;
   if (nghttp2_option_new(&raw) != 0) throw std::bad_alloc();
   OptionPtr to(raw);
-  nghttp2_option_set_no_auto_window_update(raw, from.automatic_window_updates ? 0 : 1);
+  nghttp2_option_set_no_auto_window_update(raw, 1);
   nghttp2_option_set_strict_stream_states(raw, 1);
   nghttp2_option_set_max_header_fields(raw, from.max_received_fields);
   nghttp2_option_set_max_continuations(raw, from.max_continuations);

@@ -24,8 +24,6 @@ struct SessionOptions {
   // Most fields of a received section; a connection that wants to say more than a reset about too
   // many of them has a lower limit of its own.
   std::size_t max_received_fields = 4000;
-  // Credit is given back as soon as content has been read, instead of when the application says so.
-  bool automatic_window_updates = false;
   // Most CONTINUATION frames of one received header block.
   std::size_t max_continuations = 8;
   // Longest header block we send, before compression.
