@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "h2load/options.h"
+#include "http2/names.h"
 
 namespace h2load {
 
@@ -13,19 +14,9 @@ namespace {
 
 constexpr std::chrono::seconds kSecond{1};
 
-// RFC 9113 §6.5.2 and what came later.
 std::string setting_name(std::int32_t id) {
-  switch (id) {
-    case NGHTTP2_SETTINGS_HEADER_TABLE_SIZE: return "SETTINGS_HEADER_TABLE_SIZE";
-    case NGHTTP2_SETTINGS_ENABLE_PUSH: return "SETTINGS_ENABLE_PUSH";
-    case NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS: return "SETTINGS_MAX_CONCURRENT_STREAMS";
-    case NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE: return "SETTINGS_INITIAL_WINDOW_SIZE";
-    case NGHTTP2_SETTINGS_MAX_FRAME_SIZE: return "SETTINGS_MAX_FRAME_SIZE";
-    case NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE: return "SETTINGS_MAX_HEADER_LIST_SIZE";
-    case NGHTTP2_SETTINGS_ENABLE_CONNECT_PROTOCOL: return "SETTINGS_ENABLE_CONNECT_PROTOCOL";
-    case NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES: return "SETTINGS_NO_RFC7540_PRIORITIES";
-    default: return "SETTINGS_" + std::to_string(id);
-  }
+  const std::string_view name = http2::setting_name(id);
+  return name.empty() ? "SETTINGS_" + std::to_string(id) : std::string(name);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "http2/names.h"
 
 namespace http2 {
 
@@ -78,39 +79,6 @@ std::string_view category_text(nghttp2_headers_category category) {
 }
 
 }  // namespace
-
-std::string_view frame_type_name(std::uint8_t type) {
-  switch (type) {
-    case NGHTTP2_DATA: return "DATA";
-    case NGHTTP2_HEADERS: return "HEADERS";
-    case NGHTTP2_PRIORITY: return "PRIORITY";
-    case NGHTTP2_RST_STREAM: return "RST_STREAM";
-    case NGHTTP2_SETTINGS: return "SETTINGS";
-    case NGHTTP2_PUSH_PROMISE: return "PUSH_PROMISE";
-    case NGHTTP2_PING: return "PING";
-    case NGHTTP2_GOAWAY: return "GOAWAY";
-    case NGHTTP2_WINDOW_UPDATE: return "WINDOW_UPDATE";
-    case NGHTTP2_CONTINUATION: return "CONTINUATION";
-    case NGHTTP2_ALTSVC: return "ALTSVC";
-    case NGHTTP2_ORIGIN: return "ORIGIN";
-    case NGHTTP2_PRIORITY_UPDATE: return "PRIORITY_UPDATE";
-    default: return "extension";
-  }
-}
-
-std::string_view setting_name(std::int32_t id) {
-  switch (id) {
-    case NGHTTP2_SETTINGS_HEADER_TABLE_SIZE: return "SETTINGS_HEADER_TABLE_SIZE";
-    case NGHTTP2_SETTINGS_ENABLE_PUSH: return "SETTINGS_ENABLE_PUSH";
-    case NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS: return "SETTINGS_MAX_CONCURRENT_STREAMS";
-    case NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE: return "SETTINGS_INITIAL_WINDOW_SIZE";
-    case NGHTTP2_SETTINGS_MAX_FRAME_SIZE: return "SETTINGS_MAX_FRAME_SIZE";
-    case NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE: return "SETTINGS_MAX_HEADER_LIST_SIZE";
-    case NGHTTP2_SETTINGS_ENABLE_CONNECT_PROTOCOL: return "SETTINGS_ENABLE_CONNECT_PROTOCOL";
-    case NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES: return "SETTINGS_NO_RFC7540_PRIORITIES";
-    default: return "UNKNOWN";
-  }
-}
 
 std::string error_code_text(std::uint32_t code) {
   return format("%s(0x%02" PRIx32 ")", nghttp2_http2_strerror(code), code);
@@ -259,8 +227,9 @@ void FrameLog::add_settings(const nghttp2_settings& frame) {
   add_detail(format("(niv=%zu)", frame.niv));
   for (std::size_t i = 0; i < frame.niv; ++i) {
     const nghttp2_settings_entry& entry = frame.iv[i];
+    const std::string_view name = setting_name(entry.settings_id);
     add_detail(format("[%s(0x%02" PRIx32 "):%" PRIu32 "]",
-                      std::string(setting_name(entry.settings_id)).c_str(),
+                      name.empty() ? "UNKNOWN" : std::string(name).c_str(),
                       static_cast<std::uint32_t>(entry.settings_id), entry.value));
   }
 }

@@ -69,12 +69,6 @@ class FrameLog {
   bool is_shown_ = false;
 };
 
-// "SETTINGS", or "extension" for types that have no name here.
-std::string_view frame_type_name(std::uint8_t type);
-
-// "SETTINGS_MAX_FRAME_SIZE", or "UNKNOWN".
-std::string_view setting_name(std::int32_t id);
-
 // "CANCEL(0x08)", "unknown(0x1234)".
 std::string error_code_text(std::uint32_t code);
 

@@ -4,7 +4,7 @@
 
 #include <nghttp2/nghttp2.h>
 
-#include "http2/frame_log.h"
+#include "http2/names.h"
 
 namespace trace {
 
@@ -41,7 +41,8 @@ std::string_view error_name(std::uint32_t code) {
 }
 
 std::string_view setting_name(std::uint32_t identifier) {
-  return http2::setting_name(static_cast<std::int32_t>(identifier));
+  const std::string_view name = http2::setting_name(static_cast<std::int32_t>(identifier));
+  return name.empty() ? kUnknown : name;
 }
 
 std::vector<std::string_view> flag_names(const FrameHead& head) {
