@@ -11,7 +11,7 @@
 
 #include "base/url.h"
 #include "h2load/report_config.h"
-#include "tls/context.h"
+#include "tls/defaults.h"
 
 namespace h2load {
 

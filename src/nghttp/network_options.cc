@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "tls/alpn.h"
 
 namespace nghttp {
 
@@ -68,12 +69,9 @@ std::string set_server_name(Config& config, std::string_view text) {
 }
 
 std::string set_alpn(Config& config, std::string_view text) {
-  auto names = args::split_commas(text);
-  if (names.empty()) return "protocol names between commas, such as 'h2,http/1.1'";
-  for (const std::string& name : names) {
-    if (name.size() > 255) return "protocol names of at most 255 characters";
-  }
-  config.network.alpn = std::move(names);
+  auto names = tls::parse_protocol_names(text);
+  if (!names) return names.error();
+  config.network.alpn = *std::move(names);
   return {};
 }
 
