@@ -30,6 +30,10 @@ struct Connector::Attempt {
 
 namespace {
 
+// How often, and for how long, a UNIX socket is tried whose queue is full.
+constexpr std::chrono::milliseconds kFullQueueDelay{10};
+constexpr std::chrono::seconds kFullQueueTime{60};
+
 // RFC 8305 §4: families take turns, beginning with this one.
 void interleave_families(std::vector<Address>& addresses, int first_family) {
   std::vector<Address> first, other, mixed;
@@ -79,6 +83,7 @@ void Connector::begin(const ConnectOptions& options, Callback callback, std::str
   resolved_at_ = {};
   has_timed_out_ = false;
   options_ = options;
+  began_ = Clock::now();
   callback_ = std::move(callback);
   name_ = std::move(name);
   if (options.timeout > std::chrono::milliseconds::zero()) total_timer_.start(options.timeout);
@@ -186,6 +191,7 @@ void Connector::start_next() {
     // A UNIX socket that connects at once is writable at once, so one path serves both.
     if (::connect(fd.get(), address.get(), address.length()) < 0 && errno != EINPROGRESS &&
         errno != EINTR) {
+      if (errno == EAGAIN && try_later(address)) return;
       note_failure(address, describe_errno(errno));
       continue;
     }
@@ -195,6 +201,14 @@ void Connector::start_next() {
     return;
   }
   fail_if_exhausted();
+}
+
+// The queue of a UNIX socket is full; nothing tells when it is not.
+bool Connector::try_later(const Address& address) {
+  if (address.is_ip() || Clock::now() - began_ >= kFullQueueTime) return false;
+  --next_;
+  next_timer_.start(kFullQueueDelay);
+  return true;
 }
 
 void Connector::attempt_finished(Attempt* attempt) {

@@ -76,6 +76,7 @@ class Connector {
   void looked_up(int family, base::Result<Resolver::Addresses> result);
   void add_addresses(std::vector<Address> more, int first_family);
   void start_next();
+  bool try_later(const Address& address);
   void attempt_finished(Attempt* attempt);
   void note_failure(const Address& address, const std::string& reason);
   void fail_if_exhausted();
@@ -99,6 +100,7 @@ class Connector {
   std::vector<std::unique_ptr<Attempt>> attempts_;
   std::string failures_;
   Clock::time_point resolved_at_;
+  Clock::time_point began_;
   Timer next_timer_;
   Timer resolution_timer_;
   Timer total_timer_;

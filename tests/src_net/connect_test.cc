@@ -245,6 +245,26 @@ struct Tarpit {
   std::vector<base::Fd> fillers;
 };
 
+// A UNIX socket with a full queue turns clients away at once, and they cannot wait for it.
+TEST(connect, full_queue_of_a_unix_socket) {
+  net::EventLoop loop;
+  const std::string path = "@full-queue-" + std::to_string(::getpid());
+  auto bound = net::listen_on({.unix_path = path, .backlog = 0});
+  REQUIRE(bound.ok());
+  const int listener = bound->at(0).fd.get();
+  net::Resolver resolver(loop);
+  net::Connector first(loop, resolver), second(loop, resolver);
+  ConnectOutcome outcomes[2];
+  first.connect({.unix_path = path}, {}, [&](auto result) { outcomes[0] = std::move(result); });
+  CHECK(run_until(loop, [&] { return outcomes[0].has_value(); }));
+  second.connect({.unix_path = path}, {}, [&](auto result) { outcomes[1] = std::move(result); });
+  CHECK(!run_until(
+      loop, [&] { return outcomes[1].has_value(); }, 50ms));
+  const base::Fd accepted(::accept(listener, nullptr, nullptr));
+  CHECK(run_until(loop, [&] { return outcomes[1].has_value(); }));
+  CHECK(outcomes[1] && outcomes[1]->ok());
+}
+
 TEST(connect, slow_address_is_raced) {
   net::EventLoop loop;
   const Tarpit tarpit;
