@@ -50,6 +50,8 @@ Client::~Client() = default;
 
 bool Client::is_ready() const {
   if (state_ != State::open || !protocol_->accepts_requests() || !has_work()) return false;
+  // What the server does not read would only pile up here.
+  if (write_blocked_) return false;
   if (again_.empty() && source_->ready_at() > worker_.now()) return false;
   return exchanges_.size() < std::min<std::size_t>(worker_.config().max_concurrent_streams,
                                                    protocol_->max_concurrent());
@@ -166,7 +168,8 @@ void Client::on_header_octets_sent(std::size_t wire, std::size_t decoded) {
 }
 
 void Client::on_content(Exchange&, std::size_t count) {
-  last_news_ = worker_.now();
+  // Frames without content may come for ever.
+  if (count > 0) last_news_ = worker_.now();
   worker_.recorder().content(count);
 }
 
@@ -243,7 +246,8 @@ void Client::check_time(TimePoint now) {
   if (state_ != State::open && state_ != State::connecting) return;
   const Config& config = worker_.config();
   const auto zero = std::chrono::nanoseconds::zero();
-  const bool waits = !exchanges_.empty() || state_ == State::connecting;
+  const bool is_barred = protocol_ && protocol_->max_concurrent() == 0 && has_work();
+  const bool waits = !exchanges_.empty() || state_ == State::connecting || is_barred;
   if (config.active_timeout > zero && now - opened_ >= config.active_timeout) {
     time_out("the connection was open for too long");
   } else if (config.inactivity_timeout > zero && now - last_moved_ >= config.inactivity_timeout) {

@@ -128,6 +128,9 @@ void Client::on_writable() {
   worker_.read_clock();
   write_blocked_ = false;
   flush();
+  if (state_ != State::open || write_blocked_) return;
+  fill();
+  flush();
 }
 
 void Client::flush() {

@@ -15,6 +15,8 @@ namespace {
 
 // So many different requests of a connection, and blocks of responses, are remembered.
 constexpr std::size_t kMaxKnown = 16;
+// Longer ones are not.
+constexpr std::size_t kMaxKnownOctets = 4096;
 // The fields of a response, once decoded.
 constexpr std::size_t kMaxDecoded = 1024 * 1024;
 
@@ -85,7 +87,7 @@ Octets HeaderEncoder::encode(const Request& request, bool is_lasting) {
   for (const Known& known : known_)
     if (known.request == &request) return base::as_bytes(known.block);
   const Octets block = encode(request.field_array());
-  if (keeps_table(block) && known_.size() < kMaxKnown) {
+  if (block.size() <= kMaxKnownOctets && keeps_table(block) && known_.size() < kMaxKnown) {
     known_.push_back({&request, std::string(base::as_text(block))});
   }
   return block;
@@ -119,6 +121,8 @@ const FieldFacts* HeaderDecoder::decode(Octets block, const Show& show) {
   if (!inflate(block, show)) return nullptr;
   if (!keeps_table(block)) {
     known_.clear();
+  } else if (block.size() > kMaxKnownOctets) {
+    return &facts_;
   } else if (known_.size() < kMaxKnown) {
     known_.push_back({std::string(base::as_text(block)), facts_});
   } else {
@@ -156,7 +160,6 @@ bool HeaderDecoder::inflate(Octets block, const Show& show) {
 }
 
 void HeaderDecoder::take(std::string_view name, std::string_view value) {
-  // A field of no octets costs something, too.
   facts_.decoded_octets += name.size() + value.size();
   if (name.empty()) {
     facts_.is_malformed = true;

@@ -46,6 +46,7 @@ class Http2Protocol final : public Protocol {
   bool receive_ping(const FrameHead& head, Octets payload);
   bool receive_goaway(const FrameHead& head, Octets payload);
   bool receive_window_update(const FrameHead& head, Octets payload);
+  bool may_answer(const char* what);
   bool remove_padding(const FrameHead& head, Octets& payload);
   // Whether the stream has ever been opened by us.
   bool is_known(std::int32_t stream) const { return stream % 2 == 1 && stream < next_id_; }

@@ -17,7 +17,7 @@ constexpr std::int64_t kMaxWindow = 0x7fffffff;
 constexpr std::uint32_t kMaxFrameBytes = 0xffffff;
 // Of one header block, before it is decoded.
 constexpr std::size_t kMaxBlockBytes = 256 * 1024;
-// Answers to PING and SETTINGS that the server does not read.
+// Answers to frames that the server does not read.
 constexpr std::size_t kMaxUnread = 1024 * 1024;
 constexpr std::size_t kPriorityBytes = 5;
 
@@ -83,6 +83,13 @@ bool Http2Protocol::receive_frame(const FrameHead& head, Octets payload) {
   }
 }
 
+// False when the server makes us answer and does not read the answers.
+bool Http2Protocol::may_answer(const char* what) {
+  return output_.size() < kMaxUnread ||
+         fail(NGHTTP2_ENHANCE_YOUR_CALM,
+              std::string("too many answers to ") + what + " are unread");
+}
+
 bool Http2Protocol::remove_padding(const FrameHead& head, Octets& payload) {
   if (!has(head, NGHTTP2_FLAG_PADDED)) return true;
   if (payload.empty() || payload[0] >= payload.size()) {
@@ -103,6 +110,7 @@ bool Http2Protocol::receive_data(const FrameHead& head, Octets payload) {
   if (unacknowledged_ > connection_credit_ / 2) {
     writer_.window_update(0, static_cast<std::uint32_t>(unacknowledged_));
     unacknowledged_ = 0;
+    if (!may_answer("DATA")) return false;
   }
   if (!remove_padding(head, payload)) return false;
   Exchange* const exchange = streams_.find(head.stream);
@@ -124,6 +132,7 @@ bool Http2Protocol::receive_data(const FrameHead& head, Octets payload) {
   } else if (exchange->unacknowledged > stream_credit_ / 2) {
     writer_.window_update(head.stream, static_cast<std::uint32_t>(exchange->unacknowledged));
     exchange->unacknowledged = 0;
+    return may_answer("DATA");
   }
   return true;
 }
@@ -211,8 +220,7 @@ bool Http2Protocol::receive_settings(const FrameHead& head, Octets payload) {
     if (!receive_setting(read_uint16(payload), read_uint32(payload.subspan(2)))) return false;
   }
   writer_.settings_ack();
-  return output_.size() < kMaxUnread ||
-         fail(NGHTTP2_ENHANCE_YOUR_CALM, "too many SETTINGS that are not to be answered");
+  return may_answer("SETTINGS");
 }
 
 bool Http2Protocol::receive_setting(std::uint16_t id, std::uint32_t value) {
@@ -248,7 +256,7 @@ bool Http2Protocol::receive_ping(const FrameHead& head, Octets payload) {
   if (head.stream != 0) return fail(NGHTTP2_PROTOCOL_ERROR, "PING of a stream");
   if (has(head, NGHTTP2_FLAG_ACK)) return true;
   writer_.ping_ack(payload);
-  return output_.size() < kMaxUnread || fail(NGHTTP2_ENHANCE_YOUR_CALM, "too many PINGs");
+  return may_answer("PING");
 }
 
 bool Http2Protocol::receive_goaway(const FrameHead& head, Octets payload) {
