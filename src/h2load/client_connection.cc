@@ -26,6 +26,12 @@ void Client::start() {
   if (state_ == State::finished) return;
   opened_ = last_moved_ = last_news_ = worker_.now();
   state_ = State::connecting;
+  const bool is_first = number_ < worker_.plan().targets.size();
+  if (is_first && target_.opened && target_.opened->fd) {
+    opened_ -= target_.opened->taken;
+    socket_connected(net::Connected{std::move(target_.opened->fd), target_.address});
+    return;
+  }
   const auto& sources = worker_.plan().sources;
   net::ConnectOptions options;
   if (!sources.empty()) options.source = sources[number_ % sources.size()];

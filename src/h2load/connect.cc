@@ -17,18 +17,24 @@ namespace {
 
 constexpr std::chrono::seconds kProbeTimeout{30};
 
-// One connection that is closed as soon as requests could be sent on it.
+// One connection up to where requests could be sent on it.
 class Probe final : private net::TransportHandler {
  public:
-  Probe(const Plan& plan, Target& target)
-      : plan_(plan), target_(target), resolver_(loop_), connector_(loop_, resolver_) {}
+  // `source` is an index of the plan's.
+  Probe(const Plan& plan, Target& target, std::size_t source)
+      : plan_(plan),
+        target_(target),
+        source_(source),
+        resolver_(loop_),
+        connector_(loop_, resolver_) {}
 
   base::Result<void> run() {
     net::ConnectOptions options;
     options.timeout = kProbeTimeout;
-    if (!plan_.sources.empty()) options.source = plan_.sources.front();
+    if (!plan_.sources.empty()) options.source = plan_.sources[source_];
     net::Timer limit(loop_, [this] { end("the server did not answer in time"); });
     limit.start(kProbeTimeout);
+    began_ = net::Clock::now();
     connector_.connect(where(), options, [this](base::Result<net::Connected> result) {
       socket_connected(std::move(result));
     });
@@ -60,6 +66,13 @@ class Probe final : private net::TransportHandler {
       return;
     }
     target_.address = result->peer;
+    if (!target_.is_secure()) {
+      const auto from = std::max(began_, connector_.resolved_at());
+      target_.opened =
+          std::make_shared<OpenConnection>(std::move(result->fd), net::Clock::now() - from);
+      end("");
+      return;
+    }
     transport_ = make_transport(loop_, plan_, target_, *std::move(result));
     transport_->start(this);
   }
@@ -80,6 +93,8 @@ class Probe final : private net::TransportHandler {
 
   const Plan& plan_;
   Target& target_;
+  const std::size_t source_;
+  net::Clock::time_point began_;
   net::EventLoop loop_;
   net::Resolver resolver_;
   net::Connector connector_;
@@ -122,8 +137,9 @@ base::Result<ProtocolKind> choose_protocol(const net::Transport& transport, cons
 }
 
 base::Result<void> find_servers(Plan& plan) {
-  for (Target& target : plan.targets) {
-    Probe probe(plan, target);
+  // The first clients have these numbers.
+  for (std::size_t i = 0; i < plan.targets.size(); ++i) {
+    Probe probe(plan, plan.targets[i], plan.sources.empty() ? 0 : i % plan.sources.size());
     if (const auto found = probe.run(); !found) return found;
   }
   return {};

@@ -22,7 +22,9 @@ std::unique_ptr<net::Transport> make_transport(net::EventLoop& loop, const Plan&
 base::Result<ProtocolKind> choose_protocol(const net::Transport& transport, const Config& config);
 
 // Resolves the names of all servers and connects once to each, TLS included, so that a server that
-// cannot be used is found before the run begins. Fills in the targets' addresses.
+// cannot be used is found before the run begins. Fills in the targets' addresses. Connections
+// without TLS are kept for clients, since some servers serve no second one; those with TLS belong
+// to the event loop of their handshake.
 base::Result<void> find_servers(Plan& plan);
 
 }  // namespace h2load

@@ -99,7 +99,9 @@ class Planner {
     if (!plan_.targets.empty() && !plan_.config.multi_host) return plan_.targets.front();
     for (Target& target : plan_.targets)
       if (target.origin.origin() == wanted.origin()) return target;
-    return plan_.targets.emplace_back(Target{wanted, {}, {}, {}});
+    Target& target = plan_.targets.emplace_back();
+    target.origin = wanted;
+    return target;
   }
 
   Plan& plan_;

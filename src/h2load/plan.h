@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "base/result.h"
 #include "base/url.h"
 #include "h2load/config.h"
@@ -18,11 +19,19 @@
 
 namespace h2load {
 
+// A connection on which nothing has been sent.
+struct OpenConnection {
+  base::Fd fd;
+  net::Clock::duration taken{0};  // to open it
+};
+
 // A server, and what it is asked for.
 struct Target {
   base::Url origin;
   // Filled in when the server has been found.
   net::Address address;
+  // What has shown that it is there: its first client takes it. Without TLS only.
+  std::shared_ptr<OpenConnection> opened;
   std::vector<std::unique_ptr<const Request>> requests;
   // Instead of these, with --scenario.
   std::unique_ptr<const RequestSupply> supply;

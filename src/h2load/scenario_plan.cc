@@ -62,7 +62,8 @@ base::Result<void> add_scenario(Plan& plan, std::vector<base::Url> servers) {
   for (const base::Url& server : servers) {
     auto form = ScenarioForm::make(*scenario, plan.config, server);
     if (!form) return base::Error{form.error()};
-    Target& target = plan.targets.emplace_back(Target{server, {}, {}, {}});
+    Target& target = plan.targets.emplace_back();
+    target.origin = server;
     target.supply =
         std::make_unique<ScenarioSupply>(*scenario, *std::move(form), plan.config.clients);
   }

@@ -11,21 +11,6 @@ from support.options import covers
 from support.scripted_server import ScriptedServer
 
 
-def after_probe(script):
-    """The first connection only shows that the server is there."""
-    seen = []
-
-    def run(wire):
-        seen.append(wire)
-        if len(seen) > 1:
-            script(wire)
-    return run
-
-
-def scripted(script, connections=1):
-    return ScriptedServer(after_probe(script), connections=connections + 1)
-
-
 def read_requests(wire, number):
     wire.start((frames.MAX_CONCURRENT_STREAMS, 100))
     return [wire.read_request().stream for _ in range(number)]
@@ -87,7 +72,7 @@ def test_server_dies_with_requests_open():
             wire.respond(stream)
         wire.read_request()
 
-    with scripted(script, connections=2) as server:
+    with ScriptedServer(script, connections=2) as server:
         report = load("-n20", "-m4", server.uri())
     assert report.requests["succeeded"] == report.requests["done"] == 2
     assert report.requests["errored"] == 18 and report.requests["timeout"] == 0
@@ -95,13 +80,13 @@ def test_server_dies_with_requests_open():
 
 
 def test_server_closes_at_once():
-    with scripted(lambda wire: wire.start()) as server:
+    with ScriptedServer(lambda wire: wire.start()) as server:
         report = load("-n5", server.uri())
     assert report.requests["errored"] == 5 and report.requests["done"] == 0
 
 
 def test_not_http2():
-    with scripted(lambda wire: wire.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as server:
+    with ScriptedServer(lambda wire: wire.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as server:
         report = load("-n5", server.uri())
     assert report.requests["errored"] == 5
 
@@ -113,7 +98,7 @@ def test_connection_error():
         wire.send(frames.data(99, b"x"))
         wire.read_until(lambda frame: frame.kind == frames.GOAWAY, "GOAWAY")
 
-    with scripted(script) as server:
+    with ScriptedServer(script) as server:
         report = load("-n3", server.uri())
     assert report.requests["errored"] == 3
 
@@ -127,7 +112,7 @@ def test_resets():
         wire.respond(third)
         wire.read_until(lambda frame: frame.kind == frames.GOAWAY, "GOAWAY")
 
-    with scripted(script) as server:
+    with ScriptedServer(script) as server:
         report = load("-n3", "-m3", server.uri())
     assert report.requests == {"total": 3, "started": 3, "done": 1, "succeeded": 1, "failed": 2,
                                "errored": 2, "timeout": 0}
@@ -152,7 +137,7 @@ def test_goaway_and_on():
                 wire.respond(stream)
         wire.read_end()
 
-    with scripted(script, connections=2) as server:
+    with ScriptedServer(script, connections=2) as server:
         report = load("-n6", "-m4", server.uri()).check_all_succeeded(6)
     assert report.requests["started"] == 6
     assert report.line("GOAWAY") == "NO_ERROR (1)"
@@ -166,7 +151,7 @@ def test_goaway_for_ever():
         wire.send(frames.goaway(0))
         wire.read_end()
 
-    with scripted(script, connections=3) as server:
+    with ScriptedServer(script, connections=3) as server:
         report = load("-n7", server.uri())
     assert report.requests["errored"] == 7 and report.line("GOAWAY") == "NO_ERROR (3)"
 
@@ -183,7 +168,7 @@ def silent(wire):
     ("-N300ms", "the connection was inactive for too long"),
     ("--response-timeout=300ms", "no response in time")])
 def test_timeouts(option, reason):
-    with scripted(silent) as server:
+    with ScriptedServer(silent) as server:
         report = load("-n3", "-m2", option, server.uri())
     assert report.requests == {"total": 3, "started": 2, "done": 0, "succeeded": 0, "failed": 3,
                                "errored": 3, "timeout": 2}
@@ -206,14 +191,14 @@ def test_one_request_is_never_answered():
             if frame.kind == frames.HEADERS:
                 wire.respond(frame.stream)
 
-    with scripted(script) as server:
+    with ScriptedServer(script) as server:
         report = load("-n40", "-m2", "--rps=50", "--response-timeout=300ms", server.uri())
     assert report.requests["timeout"] == report.requests["failed"] == 1
     assert report.requests["succeeded"] == 39
 
 
 def test_timed_run_against_silence():
-    with scripted(silent) as server:
+    with ScriptedServer(silent) as server:
         report = load("-D1", "-m3", server.uri())
     assert report.requests == {"total": 3, "started": 3, "done": 0, "succeeded": 0, "failed": 3,
                                "errored": 3, "timeout": 3}
@@ -292,7 +277,7 @@ def test_all_shapes_of_frames():
         wire.read_until(lambda frame: frame.kind == frames.PING and frame.has(frames.ACK), "PONG")
         wire.read_end()
 
-    with scripted(script) as server:
+    with ScriptedServer(script) as server:
         report = load("-n1", server.uri()).check_all_succeeded(1)
     assert report.data_bytes == 6
 
@@ -314,7 +299,7 @@ def test_broken_protocol(shapes, reason):
         wire.send(b"".join(frame.encode() for frame in shapes(read_requests(wire, 1)[0])))
         wire.read_until(lambda frame: frame.kind == frames.GOAWAY, "GOAWAY")
 
-    with scripted(script) as server:
+    with ScriptedServer(script) as server:
         report = load("-n2", server.uri())
     assert report.requests["errored"] == 2
     assert "protocol error of the server: " in report.line("failures")
@@ -337,7 +322,7 @@ def test_malformed_responses(shapes):
         wire.respond(other)
         wire.read_end()
 
-    with scripted(script) as server:
+    with ScriptedServer(script) as server:
         report = load("-n2", "-m2", server.uri())
     assert report.requests["succeeded"] == report.requests["errored"] == 1
     assert report.line("failures") == "malformed response: PROTOCOL_ERROR (1)"
