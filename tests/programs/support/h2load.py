@@ -26,7 +26,7 @@ class Report:
             r"(\d+) (\dxx)", self._find(r"^status codes: (.*)$")[0])}
         traffic = self._find(
             r"^traffic: \S+ \((\d+)\) total, \S+ \((\d+)\) headers "
-            r"\(space savings ([\d.]+)%\), \S+ \((\d+)\) data$")
+            r"\(space savings (-?[\d.]+)%\), \S+ \((\d+)\) data$")
         self.total_bytes, self.header_bytes, self.data_bytes = (
             int(traffic[index]) for index in (0, 1, 3))
         self.space_savings = float(traffic[2])
