@@ -26,6 +26,14 @@ constexpr char kEpilogue[] =
     "<SIZE> is an integer with an optional unit: K, M or G, powers of 1024. <DURATION> is a number "
     "with an optional unit: h, m, s or ms; without one it is seconds.";
 
+// 0 is no rate at all, as if the option had not been given.
+std::string set_client_rate(Config& config, std::string_view text) {
+  const auto value = base::parse_decimal(text);
+  if (!value || *value > 1e9) return "a number from 0 to 1000000000";
+  config.requests_per_second = *value;
+  return {};
+}
+
 template <class T>
 args::Setter<Config> positive_decimal(T Config::*member) {
   return [member](Config& config, std::string_view text) -> std::string {
@@ -101,9 +109,10 @@ args::Section<Config> rate_section() {
            "0"},
           {"rate-period", 0, "<DURATION>", positive_duration(&Config::rate_period),
            "The period of --rate.", "1s"},
-          {"rps", 0, "<N>", positive_decimal(&Config::requests_per_second),
+          {"rps", 0, "<N>", set_client_rate,
            "Requests a second of each client; it may have a fraction. As with --total-rps, times "
-           "count from when a request should have started."},
+           "count from when a request should have started. 0 means as fast as responses come.",
+           "0"},
           {"total-rps", 0, "<N>", positive_decimal(&Config::total_rate),
            "Requests a second of all clients together. They start on time, whatever becomes of "
            "those before, for as long as a client has a free stream; what starts late for want of "
@@ -131,7 +140,7 @@ args::Section<Config> request_section() {
           {
               {"input-file", 'i', "<PATH>", args::string(&Config::input_file),
                "Read URIs from this file, one a line, '-' being standard input, instead of from "
-               "the command line."},
+               "the command line. Lines that begin with '#' are comments."},
               {"scenario", 0, "<PATH>", args::string(&Config::scenario_file),
                "Do what this JSON file says: sets of requests by weight, sequences, values from "
                "CSV files and from responses, times to think. URIs then only name the host, or "
@@ -251,7 +260,9 @@ const args::Table<Config>& option_table() {
           .summary = "load generator for HTTP/2 and HTTP/1.1 servers",
           .operands = {{"<URI>",
                         "What to ask for. Each client goes through them in turn. The scheme, host "
-                        "and port of the first count for all, unless there is --multi-host."}},
+                        "and port of the first count for all, unless there is --multi-host; those "
+                        "after it may "
+                        "be paths alone."}},
           .epilogue = kEpilogue,
           .exit_statuses = {{0, "The run has taken place, whatever became of the requests."},
                             {1,

@@ -72,19 +72,14 @@ http::Head make_head(const Config& config, const base::Url& origin, const base::
   return head;
 }
 
-// A URI that names no host asks the one of --base-uri.
-base::Result<base::Url> parse_uri(const Config& config, const std::string& text) {
-  if (config.base_uri && text.starts_with('/')) return base::resolve_url(*config.base_uri, text);
-  return base::parse_url(base::escape_uri(text));
-}
-
 class Planner {
  public:
   Planner(Plan& plan, SharedText body) : plan_(plan), body_(std::move(body)) {}
 
   base::Result<void> add(const std::string& text) {
-    const auto url = parse_uri(plan_.config, text);
+    const auto url = parse(text);
     if (!url) return base::Error{url.error()};
+    latest_ = *url;
     Target& target = target_of(*url);
     auto request = Request::prepare(make_head(plan_.config, target.origin, *url, body_), body_);
     if (!request) return base::Error{request.error()};
@@ -93,6 +88,13 @@ class Planner {
   }
 
  private:
+  // A path alone is for the host of --base-uri, or that of the URI before.
+  base::Result<base::Url> parse(const std::string& text) const {
+    const auto& base = plan_.config.base_uri ? plan_.config.base_uri : latest_;
+    if (!base || !text.starts_with('/')) return base::parse_url(base::escape_uri(text));
+    return base::resolve_url(*base, base::escape_uri(text));
+  }
+
   // The first URI says which host is asked for all of them, unless there are to be several.
   Target& target_of(const base::Url& url) {
     const base::Url& wanted = plan_.config.base_uri ? *plan_.config.base_uri : url;
@@ -106,6 +108,7 @@ class Planner {
 
   Plan& plan_;
   SharedText body_;
+  std::optional<base::Url> latest_;
 };
 
 base::Result<std::vector<std::string>> list_uris(const Config& config,

@@ -19,7 +19,8 @@ std::string name_of(const std::string& path) {
   return path == "-" ? "standard input" : path;
 }
 
-// Calls with each line that is not empty, until that returns what is wrong with one.
+// Calls with each line that is neither empty nor a comment, until that returns what is wrong with
+// one.
 base::Result<void> for_each_line(const std::string& path,
                                  const std::function<std::string(std::string_view)>& visit) {
   const auto text = base::read_file(path, kMaxFileBytes);
@@ -28,7 +29,8 @@ base::Result<void> for_each_line(const std::string& path,
   for (const std::string_view line : base::split(*text, '\n')) {
     ++number;
     const std::string_view content = line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
-    if (base::trim(content).empty()) continue;
+    const std::string_view trimmed = base::trim(content);
+    if (trimmed.empty() || trimmed.front() == '#') continue;
     if (const std::string problem = visit(content); !problem.empty()) {
       return base::Error{name_of(path) + ", line " + std::to_string(number) + ": " + problem};
     }

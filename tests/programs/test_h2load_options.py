@@ -36,10 +36,21 @@ def test_order_of_uris(target):
         ":path": "/a", "user-agent": "h2load nghttp2/1.70.0"}
 
 
+def test_paths_alone(target, directory):
+    """They are for the host of the URI before, wherever it stands."""
+    load("-n3", target.base + "/a", "/b?c", "/d e")
+    (directory / "script").write_text(f"0\t{target.base}/f\n1\t/g\n", encoding="ascii")
+    load(f"--timing-script-file={directory / 'script'}")
+    assert [fields[":path"] for fields in fields_of(target)] == [
+        "/a", "/b?c", "/d%20e", "/f", "/g"]
+    assert {fields[":authority"] for fields in fields_of(target)} == {f"localhost:{target.port}"}
+    h2load.run("/first").check_failed("'/first': it must begin with http")
+
+
 @covers("h2load", "--input-file")
 @pytest.mark.parametrize("stdin", [False, True])
 def test_input_file(target, directory, stdin):
-    content = f"{target.base}/x\r\n\n{target.base}/y\n"
+    content = f"# some\n{target.base}/x\r\n\n{target.base}/y\n"
     (directory / "uris").write_text(content, encoding="ascii")
     load("-n4", "-i", "-" if stdin else directory / "uris", data=content.encode())
     assert [fields[":path"] for fields in fields_of(target)] == ["/x", "/y", "/x", "/y"]

@@ -40,6 +40,8 @@ def test_total_rate(server):
 def test_rate_of_each_client(server):
     report = load("-D1", "--rps=20", "-c4", server.uri("/small.txt")).check_all_succeeded()
     assert 76 <= report.requests["started"] <= 84
+    unlimited = load("-n3", "--rps=0", server.uri("/small.txt")).check_all_succeeded(3)
+    assert "rate:" not in unlimited.text
 
 
 @covers("h2load", "--arrival")
