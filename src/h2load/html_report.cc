@@ -146,6 +146,23 @@ std::string latency_table(const Result& result) {
   return table("latencies", head, rows);
 }
 
+// Those of a scenario.
+std::string named_table(const std::vector<NamedRequests>& all) {
+  if (all.empty()) return {};
+  Row head = {"", "requests", "failed", "of these with an unexpected response"};
+  for (const double percentile : kPercentiles)
+    head.push_back(percentile_name(percentile) + "%");
+  std::vector<Row> rows;
+  for (const NamedRequests& named : all) {
+    Row& row =
+        rows.emplace_back(Row{named.name, std::to_string(named.requests),
+                              std::to_string(named.failed), std::to_string(named.unexpected)});
+    for (const double percentile : kPercentiles)
+      row.push_back(duration_of(named.latency.percentile(percentile)));
+  }
+  return table("named", head, rows);
+}
+
 std::string counts_table(const Result& result) {
   const Counts& counts = result.counts;
   const Traffic& traffic = result.traffic;
@@ -209,9 +226,11 @@ std::string format_html(const Result& result) {
          section("How often requests took how long", latency_histogram(result)) +
          section("Rate and failures over time", rate_over_time(result)) +
          section("Latency over time", latency_over_time(result)) + "</div>\n" +
-         section("Times", latency_table(result)) + "<div class=\"grid2\">\n" +
-         section("Counts", counts_table(result)) + section("Facts", facts_table(result)) +
-         "</div>\n" + section("Settings", settings_table(result.settings)) + "</body>\n</html>\n";
+         section("Times", latency_table(result)) +
+         section("Requests of the scenario", named_table(result.named)) +
+         "<div class=\"grid2\">\n" + section("Counts", counts_table(result)) +
+         section("Facts", facts_table(result)) + "</div>\n" +
+         section("Settings", settings_table(result.settings)) + "</body>\n</html>\n";
 }
 
 }  // namespace h2load

@@ -73,6 +73,16 @@ TEST(h2load_html_report, a_rate_has_both_latencies) {
   CHECK(has(page, "<td>request, as sent</td>"));
 }
 
+TEST(h2load_html_report, requests_of_a_scenario_have_a_table) {
+  Result result = run_of(2);
+  CHECK(!has(format_html(result), "id=\"named\""));
+  result.named.push_back({"log <in>", 7, 2, 1, {}});
+  result.named.back().latency.record(3ms);
+  const std::string page = format_html(result);
+  CHECK(has(page, "<table id=\"named\">"));
+  CHECK(has(page, "<td>log &lt;in&gt;</td><td>7</td><td>2</td><td>1</td><td>3.00ms</td>"));
+}
+
 TEST(h2load_html_report, failures_have_bars) {
   const std::string plot = rate_over_time(run_of(5));
   CHECK_EQ(count(plot, "class=\"bar bad\""), 1);
