@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // h2load: a load generator for HTTP/2 and HTTP/1.1 servers.
+#include <config.h>
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,6 +38,7 @@ void complete(Config& config) {
     config.duration += stage.duration;
 }
 
+#ifdef HAVE_JANSSON
 // Uses results that are there already.
 int run_offline(const Config& config, const std::vector<std::string>& paths) {
   if (config.report.compare) {
@@ -46,6 +49,12 @@ int run_offline(const Config& config, const std::vector<std::string>& paths) {
   const auto merged = merge_files(paths, config.report);
   return merged ? 0 : fail(merged.error());
 }
+#else
+// The options are refused.
+int run_offline(const Config&, const std::vector<std::string>&) {
+  return fail("this h2load was built without Jansson");
+}
+#endif
 
 base::Result<void> save_session(const Plan& plan) {
   const std::string& path = plan.config.tls.session_file;

@@ -16,13 +16,8 @@
 
 namespace h2load {
 
-namespace {
-
-// Without Jansson these options are refused, and nothing of this is called.
-#ifdef HAVE_JANSSON
-using h2load::write_result;
-using h2load::write_second;
-#else
+#ifndef HAVE_JANSSON
+// Without Jansson these options are refused, and neither is called.
 std::string write_result(const Result&) {
   return {};
 }
@@ -30,8 +25,6 @@ std::string write_second(const Second&) {
   return {};
 }
 #endif
-
-}  // namespace
 
 base::Result<Reports> Reports::open(const ReportConfig& config) {
   const std::string* paths[] = {&config.result_path, &config.seconds_path, &config.csv_path,
