@@ -11,9 +11,10 @@ namespace nghttp2::api {
 
 class CallbackBridge final : public session::Events {
  public:
-  CallbackBridge(nghttp2_session* handle, const nghttp2_session_callbacks& callbacks,
+  // `rare` outlives the bridge.
+  CallbackBridge(nghttp2_session* handle, const UsualCallbacks& usual, const RareCallbacks& rare,
                  void* user_data)
-      : user_data(user_data), callbacks_(callbacks), handle_(handle) {}
+      : user_data(user_data), callbacks_(usual), rare_(&rare), handle_(handle) {}
 
   Status on_begin_frame(const frame::FrameHead& head) override;
   Status on_begin_headers(const session::Frame& frame) override;
@@ -39,21 +40,19 @@ class CallbackBridge final : public session::Events {
   int64_t pack_extension(MutableBytes room, const session::Frame& frame) override;
   Status on_error(Status status, const char* message, size_t length) override;
 
-  bool selects_padding() const override {
-    return callbacks_.select_padding2 || callbacks_.select_padding;
-  }
-  bool limits_body_reads() const override {
-    return callbacks_.read_length2 || callbacks_.read_length;
-  }
-  bool unpacks_extensions() const override { return callbacks_.unpack_extension != nullptr; }
-  bool packs_extensions() const { return callbacks_.pack_extension2 || callbacks_.pack_extension; }
-  bool wants_errors() const override { return callbacks_.error2 || callbacks_.error; }
-  bool has_send() const { return callbacks_.send2 || callbacks_.send; }
-  bool has_recv() const { return callbacks_.recv2 || callbacks_.recv; }
+  bool selects_padding() const override { return rare_->select_padding2 || rare_->select_padding; }
+  bool limits_body_reads() const override { return rare_->read_length2 || rare_->read_length; }
+  bool unpacks_extensions() const override { return rare_->unpack_extension != nullptr; }
+  bool packs_extensions() const { return rare_->pack_extension2 || rare_->pack_extension; }
+  bool wants_errors() const override { return callbacks_.error2 || rare_->error; }
+  bool has_send() const { return rare_->send2 || rare_->send; }
+  bool has_recv() const { return rare_->recv2 || rare_->recv; }
 
   // The application's own I/O; a count, or a negative error code.
   int64_t send(Bytes bytes);
   int64_t receive(MutableBytes room);
+
+  const RareCallbacks& rare() const { return *rare_; }
 
   // The application has deleted the session from inside a callback: no further call reaches it.
   void mute() { muted_ = true; }
@@ -61,14 +60,15 @@ class CallbackBridge final : public session::Events {
   void* user_data;
 
  private:
-  nghttp2_frame* view_received(const session::Frame& frame);
   // What a callback's return value means when only some failures may be survived.
   Status result(int value) const;
   Status field_result(int value) const;
 
-  const nghttp2_session_callbacks callbacks_;
+  const UsualCallbacks callbacks_;
+  const RareCallbacks* rare_;
   nghttp2_session* handle_;
-  FrameView received_;
+  // Of the header block that is being received: the fields come with it.
+  nghttp2_frame received_;
   bool muted_ = false;
 };
 

@@ -7,6 +7,12 @@
 using nghttp2::Allocator;
 using nghttp2::default_memory;
 
+bool nghttp2::api::RareCallbacks::has_any() const {
+  return send || send2 || recv || recv2 || on_invalid_header || on_invalid_header2 ||
+         select_padding || select_padding2 || read_length || read_length2 || pack_extension ||
+         pack_extension2 || unpack_extension || on_extension_chunk_recv || error || rand;
+}
+
 int nghttp2_session_callbacks_new(nghttp2_session_callbacks** callbacks_ptr) {
   *callbacks_ptr = Allocator(default_memory()).create<nghttp2_session_callbacks>();
   return *callbacks_ptr ? 0 : NGHTTP2_ERR_NOMEM;

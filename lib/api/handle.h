@@ -8,8 +8,9 @@
 struct nghttp2_session {
   nghttp2_session(const nghttp2::Memory& memory, nghttp2::session::Role role,
                   const nghttp2::session::Options& options,
-                  const nghttp2_session_callbacks& callbacks, void* user_data)
-      : bridge(this, callbacks, user_data), session(memory, role, options, bridge) {}
+                  const nghttp2::api::UsualCallbacks& usual,
+                  const nghttp2::api::RareCallbacks& rare, void* user_data)
+      : bridge(this, usual, rare, user_data), session(memory, role, options, bridge) {}
 
   nghttp2::api::CallbackBridge bridge;
   nghttp2::session::Session session;

@@ -5,6 +5,15 @@
 using nghttp2::Allocator;
 using nghttp2::default_memory;
 
+namespace {
+
+// More than a connection could ever have of anything.
+uint32_t up_to_32_bits(size_t value) {
+  return value < UINT32_MAX ? uint32_t(value) : UINT32_MAX;
+}
+
+}  // namespace
+
 int nghttp2_option_new(nghttp2_option** option_ptr) {
   *option_ptr = Allocator(default_memory()).create<nghttp2_option>();
   return *option_ptr ? 0 : NGHTTP2_ERR_NOMEM;
@@ -50,7 +59,7 @@ void nghttp2_option_set_no_auto_ping_ack(nghttp2_option* option, int val) {
 }
 
 void nghttp2_option_set_max_send_header_block_length(nghttp2_option* option, size_t val) {
-  option->values.limits.max_send_header_block = val;
+  option->values.limits.max_send_header_block = up_to_32_bits(val);
 }
 
 void nghttp2_option_set_max_deflate_dynamic_table_size(nghttp2_option* option, size_t val) {
@@ -61,11 +70,11 @@ void nghttp2_option_set_max_deflate_dynamic_table_size(nghttp2_option* option, s
 void nghttp2_option_set_no_closed_streams(nghttp2_option*, int) {}
 
 void nghttp2_option_set_max_outbound_ack(nghttp2_option* option, size_t val) {
-  option->values.limits.max_queued_acks = val;
+  option->values.limits.max_queued_acks = up_to_32_bits(val);
 }
 
 void nghttp2_option_set_max_settings(nghttp2_option* option, size_t val) {
-  option->values.limits.max_settings_entries = val;
+  option->values.limits.max_settings_entries = up_to_32_bits(val);
 }
 
 void nghttp2_option_set_server_fallback_rfc7540_priorities(nghttp2_option* option, int val) {
@@ -79,48 +88,43 @@ void nghttp2_option_set_no_rfc9113_leading_and_trailing_ws_validation(nghttp2_op
 
 void nghttp2_option_set_stream_reset_rate_limit(nghttp2_option* option, uint64_t burst,
                                                 uint64_t rate) {
-  option->values.limits.reset_burst = burst;
-  option->values.limits.reset_rate = rate;
+  option->values.limits.resets = {.burst = burst, .rate = rate};
 }
 
 void nghttp2_option_set_forced_reset_rate_limit(nghttp2_option* option, uint64_t burst,
                                                 uint64_t rate) {
-  option->values.limits.forced_reset_burst = burst;
-  option->values.limits.forced_reset_rate = rate;
+  option->values.limits.forced_resets = {.burst = burst, .rate = rate};
 }
 
 void nghttp2_option_set_control_frame_rate_limit(nghttp2_option* option, uint64_t burst,
                                                  uint64_t rate) {
-  option->values.limits.control_frame_burst = burst;
-  option->values.limits.control_frame_rate = rate;
+  option->values.limits.control_frames = {.burst = burst, .rate = rate};
 }
 
 void nghttp2_option_set_small_data_rate_limit(nghttp2_option* option, uint64_t burst,
                                               uint64_t rate) {
-  option->values.limits.small_data_burst = burst;
-  option->values.limits.small_data_rate = rate;
+  option->values.limits.small_data = {.burst = burst, .rate = rate};
 }
 
 void nghttp2_option_set_max_continuations(nghttp2_option* option, size_t val) {
-  option->values.limits.max_continuations = val;
+  option->values.limits.max_continuations = up_to_32_bits(val);
 }
 
 void nghttp2_option_set_glitch_rate_limit(nghttp2_option* option, uint64_t burst, uint64_t rate) {
-  option->values.limits.glitch_burst = burst;
-  option->values.limits.glitch_rate = rate;
+  option->values.limits.glitches = {.burst = burst, .rate = rate};
 }
 
 void nghttp2_option_set_max_outbound_queue_size(nghttp2_option* option, size_t val) {
-  option->values.limits.max_outbound_queue = val;
+  option->values.limits.max_outbound_queue = up_to_32_bits(val);
 }
 
 void nghttp2_option_set_max_header_list_size(nghttp2_option* option, size_t val) {
-  option->values.limits.max_header_list_size = val;
+  option->values.limits.max_header_list_size = up_to_32_bits(val);
   option->values.limits.announces_header_list_size = true;
 }
 
 void nghttp2_option_set_max_header_fields(nghttp2_option* option, size_t val) {
-  option->values.limits.max_header_fields = val;
+  option->values.limits.max_header_fields = up_to_32_bits(val);
 }
 
 void nghttp2_option_set_strict_stream_states(nghttp2_option* option, int val) {

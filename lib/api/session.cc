@@ -10,19 +10,32 @@ using nghttp2::memory_or_default;
 using nghttp2::Result;
 using nghttp2::Status;
 using nghttp2::api::BusyScope;
+using nghttp2::api::kNoRareCallbacks;
+using nghttp2::api::RareCallbacks;
 using nghttp2::session::Role;
 
 namespace {
 
 constexpr nghttp2::session::Options kDefaultOptions;
 
+void destroy_rare(const Allocator& allocator, const RareCallbacks* rare) {
+  if (rare != &kNoRareCallbacks) allocator.destroy(const_cast<RareCallbacks*>(rare));
+}
+
 int make_session(nghttp2_session** session_ptr, Role role,
                  const nghttp2_session_callbacks* callbacks, void* user_data,
                  const nghttp2_option* option, const Memory* mem) {
   const Memory& memory = memory_or_default(mem);
-  nghttp2_session* session = Allocator(memory).create<nghttp2_session>(
-      memory, role, option ? option->values : kDefaultOptions, *callbacks, user_data);
-  if (!session) return NGHTTP2_ERR_NOMEM;
+  const Allocator allocator(memory);
+  const RareCallbacks* rare = &kNoRareCallbacks;
+  if (callbacks->has_any()) rare = allocator.create<RareCallbacks>(*callbacks);
+  if (!rare) return NGHTTP2_ERR_NOMEM;
+  nghttp2_session* session = allocator.create<nghttp2_session>(
+      memory, role, option ? option->values : kDefaultOptions, *callbacks, *rare, user_data);
+  if (!session) {
+    destroy_rare(allocator, rare);
+    return NGHTTP2_ERR_NOMEM;
+  }
   *session_ptr = session;
   return 0;
 }
@@ -92,7 +105,14 @@ void nghttp2_session_del(nghttp2_session* session) {
     return;
   }
   const Allocator allocator = session->session.allocator;
+  const RareCallbacks* rare = &session->bridge.rare();
   allocator.destroy(session);
+  destroy_rare(allocator, rare);
+}
+
+void nghttp2_session_release_memory(nghttp2_session* session) {
+  const BusyScope scope(session);
+  if (scope.entered()) session->session.release_memory();
 }
 
 nghttp2_ssize nghttp2_session_mem_send2(nghttp2_session* session, const uint8_t** data_ptr) {

@@ -47,6 +47,14 @@ class IntMap {
     if (++removals_ >= capacity_) end_round();
   }
 
+  // Gives the memory back that is not needed at the moment.
+  void release_memory() {
+    if (size_ > 0) return;
+    allocator_->free(slots_);
+    slots_ = nullptr;
+    capacity_ = most_ = removals_ = 0;
+  }
+
   template <typename Visitor>
   void for_each(Visitor&& visit) const {
     for (size_t i = 0; i < capacity_; ++i) {

@@ -30,6 +30,8 @@ class BlockPool {
     if (kept_ < least_kept_) least_kept_ = kept_;
     return block;
   }
+  // Gives the blocks back that wait for reuse.
+  void release_all() { release(kept_); }
   void give(void* block) {
     if (kept_ == kMost) {
       allocator_->free(block);
@@ -59,6 +61,7 @@ class BlockPool {
       free_ = block->next;
       allocator_->free(block);
     }
+    if (least_kept_ > kept_) least_kept_ = kept_;
   }
 
   const Allocator* allocator_;
@@ -85,6 +88,7 @@ class Pool {
     object->~T();
     blocks_.give(object);
   }
+  void release_all() { blocks_.release_all(); }
 
  private:
   BlockPool<sizeof(T) < sizeof(void*) ? sizeof(void*) : sizeof(T), kMost> blocks_;

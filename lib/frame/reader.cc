@@ -120,4 +120,11 @@ bool Reader::collect(Bytes& input, uint8_t* into, size_t size) {
   return collected_ == size;
 }
 
+void Reader::release_memory() {
+  if (is_inside_frame()) return;
+  whole_.reset();
+  holds_payload_ = false;
+  payload_ = {};
+}
+
 }  // namespace nghttp2::frame

@@ -38,6 +38,9 @@ class Reader {
   // will the padding behind it, also if count is 0.
   void unread(Bytes& input, size_t count);
 
+  // Between two frames: gives memory back that the last one has needed. Its payload ends.
+  void release_memory();
+
   const FrameHead& head() const { return head_; }
   Bytes chunk() const { return chunk_; }
   // Padding that lay behind the chunk in the input and has been consumed as well.

@@ -208,6 +208,7 @@ uint8_t* Deflater::write_size_updates(uint8_t* out) {
   if (kind.indexing == Indexing::add) {
     hashes.name = FieldIndex::hash_name(name, token);
     hashes.field = FieldIndex::hash_field(hashes.name, value);
+    index_.restore();
     if (const uint32_t index = index_.find_field(name, value, token, hashes.field)) {
       index_.note(slot, index);
       return write_integer(out, 0x80, 7, index);
@@ -238,6 +239,11 @@ Result<uint8_t*> Deflater::encode_while_room(MutableBytes room, Slice<const Fiel
   }
   fields = {field, size_t(end - field)};
   return out;
+}
+
+void Deflater::release_memory() {
+  index_.release_memory();
+  table_.shrink_to_fit();
 }
 
 size_t Deflater::entry_count() const {

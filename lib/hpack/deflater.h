@@ -40,6 +40,9 @@ class Deflater {
   // No header block of these fields is longer, in octets.
   static size_t bound(Slice<const FieldView> fields);
 
+  // Gives back memory that is not needed between two blocks.
+  void release_memory();
+
   size_t dynamic_table_size() const { return table_.size(); }
   size_t max_dynamic_table_size() const { return table_.max_size(); }
   // Of the static and the dynamic table together.

@@ -40,8 +40,12 @@ const FieldView* DynamicTable::view_at_age(uint32_t age) {
 }
 
 bool DynamicTable::grow_ring() {
-  const uint32_t capacity = capacity_ ? capacity_ * 2 : kFewestEntries;
-  if (capacity > kMostEntries) return false;
+  uint32_t capacity = capacity_ ? capacity_ * 2 : kFewestEntries;
+  if (capacity < kFewestEntries) capacity = kFewestEntries;
+  return capacity <= kMostEntries && replace_ring(capacity);
+}
+
+bool DynamicTable::replace_ring(uint32_t capacity) {
   Entry* entries = static_cast<Entry*>(allocator_->allocate(capacity * sizeof(Entry)));
   if (!entries) return false;
   for (uint32_t age = 0; age < count_; ++age) {
@@ -77,7 +81,7 @@ bool DynamicTable::move_block(size_t used, size_t octets) {
 
   // Moving within the block pays off while it frees a good part of it.
   if (needed > block_capacity_ / 4 * 3) {
-    size_t capacity = block_capacity_ ? block_capacity_ : kSmallestBlock;
+    size_t capacity = block_capacity_ > kSmallestBlock ? block_capacity_ : kSmallestBlock;
     while (capacity / 4 * 3 < needed)
       capacity *= 2;
     return replace_block(capacity, held);
@@ -94,6 +98,27 @@ void DynamicTable::trim() {
     capacity *= 2;
   // Trimming is only thrift: without memory for the smaller block the larger one serves on.
   if (capacity < block_capacity_) (void)replace_block(capacity, held);
+}
+
+void DynamicTable::shrink_to_fit() {
+  const size_t held = uint32_t(end_position_ - front_position());
+  if (count_ == 0) {
+    allocator_->free(entries_);
+    allocator_->free(block_);
+    entries_ = nullptr;
+    block_ = nullptr;
+    capacity_ = block_capacity_ = 0;
+    block_position_ = end_position_;
+  } else {
+    uint32_t capacity = 1;
+    while (capacity < count_)
+      capacity *= 2;
+    // Without memory for something smaller the larger serves on.
+    if (capacity < capacity_) (void)replace_ring(capacity);
+    if (held < block_capacity_) (void)replace_block(held, held);
+  }
+  allocator_->free(views_);
+  views_ = nullptr;
 }
 
 }  // namespace nghttp2::hpack

@@ -74,6 +74,8 @@ class DynamicTable {
 
   // Gives back memory that long strings have needed. Views end.
   void trim();
+  // Gives back all memory but what the entries occupy. Views end.
+  void shrink_to_fit();
 
  private:
   struct Entry {
@@ -111,6 +113,7 @@ class DynamicTable {
     return count_ ? entry(last_number_ - count_ + 1).position : end_position_;
   }
   [[nodiscard]] bool grow_ring();
+  [[nodiscard]] bool replace_ring(uint32_t capacity);
   [[nodiscard]] bool move_block(size_t used, size_t octets);
   [[nodiscard]] bool replace_block(size_t capacity, size_t held);
 

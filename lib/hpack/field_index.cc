@@ -23,8 +23,23 @@ uint32_t FieldIndex::find_name(Bytes name, Token token, uint32_t hash) const {
   return 0;
 }
 
+void FieldIndex::release_memory() {
+  allocator_->free(links_);
+  links_ = nullptr;
+  field_heads_ = name_heads_ = nullptr;
+  mask_ = 0;
+  latest_ = const_cast<uint8_t*>(kNoneUsed.items);
+}
+
+FieldIndex::Hashes FieldIndex::hashes_of(const Field& field) {
+  const uint32_t name = hash_name(field.name, field.token);
+  return {.field = hash_field(name, field.value), .name = name};
+}
+
 bool FieldIndex::grow() {
-  const uint32_t capacity = links_ ? (mask_ + 1) * 2 : kFewestEntries;
+  uint32_t capacity = links_ ? (mask_ + 1) * 2 : kFewestEntries;
+  while (capacity <= table_->count())
+    capacity *= 2;
   constexpr size_t kPerEntry = sizeof(Link) + 2 * sizeof(uint32_t);
   if (capacity > kMostEntries) return false;
   // Zeroed heads name no entry that is alive: numbers begin with 1, and a stale number that comes
@@ -42,7 +57,7 @@ bool FieldIndex::grow() {
   mask_ = capacity - 1;
   for (uint32_t age = table_->count(); age-- > 0;) {
     const uint32_t number = table_->last_number() - age;
-    link(number, old_links[number & old_mask].hashes);
+    link(number, old_links ? old_links[number & old_mask].hashes : hashes_of(table_->at_age(age)));
   }
   allocator_->free(const_cast<Link*>(old_links));
   return true;

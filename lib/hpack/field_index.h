@@ -65,6 +65,13 @@ class FieldIndex {
   }
   uint32_t find_name(Bytes name, Token token, uint32_t hash) const;
 
+  // Gives all memory back. Nothing is found until prepare() or restore() has been called.
+  void release_memory();
+  // After release_memory(): finds again what is in the table, if there is memory.
+  void restore() {
+    if (!links_ && table_->count() > 0) (void)grow();
+  }
+
   // To be called before an insertion into the table; false when there is no memory.
   [[nodiscard]] bool prepare() { return (links_ && table_->count() <= mask_) || grow(); }
   // Takes note of the table's newest entry.
@@ -89,6 +96,7 @@ class FieldIndex {
   }
   static uint32_t hash_octets(uint64_t seed, Bytes octets);
 
+  static Hashes hashes_of(const Field& field);
   [[nodiscard]] bool grow();
   void link(uint32_t number, Hashes hashes) {
     uint32_t& field_head = field_heads_[hashes.field & mask_];

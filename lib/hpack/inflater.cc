@@ -252,6 +252,13 @@ void Inflater::end_block() {
   table_.trim();
 }
 
+void Inflater::release_memory() {
+  if (stage_ != Stage::block_start && stage_ != Stage::size_update_due) return;
+  if (name_handle_ || value_handle_) return;
+  field_ = {};
+  table_.shrink_to_fit();
+}
+
 Status Inflater::change_table_size(size_t settings_max) {
   if (stage_ != Stage::block_start && stage_ != Stage::size_update_due) {
     return Status::invalid_state;

@@ -59,6 +59,9 @@ class Inflater {
   // (RFC 7541 §4.2). invalid_state within a block.
   Status change_table_size(size_t settings_max);
 
+  // Gives back memory that is not needed between two blocks; nothing within one.
+  void release_memory();
+
   size_t dynamic_table_size() const { return table_.size(); }
   size_t max_dynamic_table_size() const { return table_.max_size(); }
   // Of the static and the dynamic table together.

@@ -8,42 +8,41 @@
 
 namespace nghttp2::session {
 
-// A token bucket: `burst` at once, refilled by `rate` a second.
+// So many at once, and so many more a second.
+struct Rate {
+  uint64_t burst;
+  uint64_t rate;
+};
+
+// A token bucket. Its rate is the same for each call.
 class RateLimit {
  public:
-  RateLimit(uint64_t burst, uint64_t rate) : burst_(burst), rate_(rate), tokens_(burst) {}
+  explicit RateLimit(const Rate& rate) : tokens_(rate.burst) {}
 
   // False when the bucket is empty.
-  [[nodiscard]] bool drain(uint64_t tokens);
+  [[nodiscard]] bool drain(const Rate& rate, uint64_t tokens);
 
  private:
-  void refill();
+  void refill(const Rate& rate);
 
-  uint64_t burst_;
-  uint64_t rate_;
   uint64_t tokens_;
   uint64_t refilled_at_ = 0;
 };
 
 struct LimitOptions {
-  uint64_t reset_burst = 1000;
-  uint64_t reset_rate = 33;
-  uint64_t forced_reset_burst = 10000;
-  uint64_t forced_reset_rate = 330;
-  uint64_t glitch_burst = 10000;
-  uint64_t glitch_rate = 330;
-  uint64_t control_frame_burst = 100000;
-  uint64_t control_frame_rate = 10000;
-  uint64_t small_data_burst = UINT64_MAX;
-  uint64_t small_data_rate = 0;
-  size_t max_queued_acks = 1000;
-  size_t max_settings_entries = 32;
-  size_t max_continuations = 8;
-  size_t max_outbound_queue = 5000;
-  size_t max_send_header_block = 65536;
-  size_t max_reserved_remote_streams = 200;
-  size_t max_header_list_size = 1 << 20;
-  size_t max_header_fields = 10000;
+  Rate resets = {.burst = 1000, .rate = 33};
+  Rate forced_resets = {.burst = 10000, .rate = 330};
+  Rate glitches = {.burst = 10000, .rate = 330};
+  Rate control_frames = {.burst = 100000, .rate = 10000};
+  Rate small_data = {.burst = UINT64_MAX, .rate = 0};
+  uint32_t max_queued_acks = 1000;
+  uint32_t max_settings_entries = 32;
+  uint32_t max_continuations = 8;
+  uint32_t max_outbound_queue = 5000;
+  uint32_t max_send_header_block = 65536;
+  uint32_t max_reserved_remote_streams = 200;
+  uint32_t max_header_list_size = 1 << 20;
+  uint32_t max_header_fields = 10000;
   bool announces_header_list_size = false;  // in the first SETTINGS frame
 };
 
@@ -58,11 +57,11 @@ class Limits {
   // The options outlive the limits.
   explicit Limits(const LimitOptions& options)
       : options(options),
-        resets_(options.reset_burst, options.reset_rate),
-        forced_resets_(options.forced_reset_burst, options.forced_reset_rate),
-        glitches_(options.glitch_burst, options.glitch_rate),
-        control_frames_(options.control_frame_burst, options.control_frame_rate),
-        small_data_(options.small_data_burst, options.small_data_rate) {}
+        resets_(options.resets),
+        forced_resets_(options.forced_resets),
+        glitches_(options.glitches),
+        control_frames_(options.control_frames),
+        small_data_(options.small_data) {}
 
   const LimitOptions& options;
 
@@ -72,23 +71,25 @@ class Limits {
 
   // Rapid reset: requests that are cancelled as soon as they were made cost us work and the peer
   // nothing. False when it has come to that.
-  [[nodiscard]] bool note_stream_reset() { return resets_.drain(1); }
+  [[nodiscard]] bool note_stream_reset() { return resets_.drain(options.resets, 1); }
   // MadeYouReset (CVE-2025-8671): the same, but the peer provokes us to cancel its requests.
-  [[nodiscard]] bool note_forced_reset() { return forced_resets_.drain(1); }
+  [[nodiscard]] bool note_forced_reset() { return forced_resets_.drain(options.forced_resets, 1); }
   // Things that are legal, or wrong in a small way, and useless in numbers: empty DATA, malformed
   // messages, unknown frames, priority signals. False when there were too many.
-  [[nodiscard]] bool note_glitch(uint64_t weight = 1) { return glitches_.drain(weight); }
+  [[nodiscard]] bool note_glitch(uint64_t weight = 1) {
+    return glitches_.drain(options.glitches, weight);
+  }
 
   // SETTINGS (CVE-2018-16844) and PING cost work however fast they are acknowledged, SETTINGS for
   // every stream whose window they move.
-  [[nodiscard]] bool note_ping() { return control_frames_.drain(1); }
+  [[nodiscard]] bool note_ping() { return control_frames_.drain(options.control_frames, 1); }
   [[nodiscard]] bool note_settings(size_t streams) {
-    return control_frames_.drain(1 + streams / kStreamsPerToken);
+    return control_frames_.drain(options.control_frames, 1 + streams / kStreamsPerToken);
   }
   // WINDOW_UPDATE floods, and windows that are opened octet by octet (CVE-2019-9511). Who returns
   // credit for the DATA that we send may do so as fast as we send.
   [[nodiscard]] bool note_window_update() {
-    if (window_update_credit_ == 0) return control_frames_.drain(1);
+    if (window_update_credit_ == 0) return control_frames_.drain(options.control_frames, 1);
     --window_update_credit_;
     return true;
   }
@@ -99,7 +100,7 @@ class Limits {
 
   // Small-DATA flood: flow control counts octets, but frames cost more than their octets.
   [[nodiscard]] bool note_data(size_t length) {
-    return length >= kSmallData || small_data_.drain(1);
+    return length >= kSmallData || small_data_.drain(options.small_data, 1);
   }
 
   // Informational responses (RFC 9110 §15.2) may be repeated without end. False when there are more

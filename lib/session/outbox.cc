@@ -41,6 +41,12 @@ void* Outbox::allocate_fields(OutboundItem& item, size_t size) {
   return item.block;
 }
 
+void Outbox::release_memory() {
+  pool_.release_all();
+  small_blocks_.release_all();
+  usual_blocks_.release_all();
+}
+
 void Outbox::push(OutboundItem* item, Lane lane) {
   lanes_[size_t(lane)].push_back(item);
   ++size_;

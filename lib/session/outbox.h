@@ -58,6 +58,9 @@ class Outbox {
   // Memory for the fields of the item's frame; nullptr when there is none. It goes with the item.
   void* allocate_fields(OutboundItem& item, size_t size);
 
+  // Gives the memory back that is kept for later items.
+  void release_memory();
+
   void push(OutboundItem* item, Lane lane);
   // The next item in the order of the lanes, or nullptr.
   OutboundItem* pop(bool may_open_stream);

@@ -36,6 +36,15 @@ Session::~Session() {
   if (outbound.item) outbox.destroy(outbound.item);
 }
 
+void Session::release_memory() {
+  reader.release_memory();
+  inflater.release_memory();
+  deflater.release_memory();
+  outbox.release_memory();
+  streams.release_memory();
+  if (wire.empty() && !wire.is_borrowing()) wire.reset();
+}
+
 Stream* Session::open_stream(int32_t stream_id, StreamState state, void* user_data) {
   streams.shares_equally = !uses_urgency();
   Stream* stream = streams.open(stream_id, state, int32_t(settings.remote.initial_window_size),

@@ -131,6 +131,10 @@ struct Session {
   // as sent. What of the last frame does not fit comes first in the next call.
   Result<size_t> send_into(const OutputRoom& room);
 
+  // ---- session.cc: memory
+  // Gives back what is kept for later use only.
+  void release_memory();
+
   // ---- queue.cc: frames of the library's own
   Status queue_rst_stream(int32_t stream_id, uint32_t error_code, uint8_t item_flags = 0);
   Status queue_ping(uint8_t flags, const uint8_t* opaque_data);

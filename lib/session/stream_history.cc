@@ -7,34 +7,40 @@
 namespace nghttp2::session {
 
 bool StreamHistory::note_passed_over(int32_t first, int32_t last) {
-  if (passed_over_.size() == kMaxPassedOver) {
+  if (!begin()) return false;
+  Vec<Range>& ranges = records_->passed_over;
+  if (ranges.size() == kMaxPassedOver) {
     // The oldest range counts as closed from now on, which is an error to use as well.
-    for (size_t i = 1; i < passed_over_.size(); ++i)
-      passed_over_[i - 1] = passed_over_[i];
-    passed_over_.pop();
+    for (size_t i = 1; i < ranges.size(); ++i)
+      ranges[i - 1] = ranges[i];
+    ranges.pop();
   }
-  return passed_over_.push({first, last});
+  return ranges.push({first, last});
 }
 
 bool StreamHistory::note_reset(int32_t stream_id) {
-  if (resets_.size() < kMaxResets) return resets_.push(stream_id);
-  highest_forgotten_reset_ = std::max(highest_forgotten_reset_, resets_[oldest_reset_]);
-  resets_[oldest_reset_] = stream_id;
-  oldest_reset_ = (oldest_reset_ + 1) % kMaxResets;
+  if (!begin()) return false;
+  Records& records = *records_;
+  if (records.resets.size() < kMaxResets) return records.resets.push(stream_id);
+  int32_t& oldest = records.resets[records.oldest_reset];
+  records.highest_forgotten_reset = std::max(records.highest_forgotten_reset, oldest);
+  oldest = stream_id;
+  records.oldest_reset = (records.oldest_reset + 1) % kMaxResets;
   return true;
 }
 
 StreamHistory::Fate StreamHistory::fate_of(int32_t stream_id) const {
-  for (int32_t id : resets_) {
+  if (!records_) return Fate::closed;
+  for (int32_t id : records_->resets) {
     if (id == stream_id) return Fate::reset_by_us;
   }
-  for (const Range& range : passed_over_) {
+  for (const Range& range : records_->passed_over) {
     const bool same_initiator = ((stream_id ^ range.first) & 1) == 0;
     if (same_initiator && stream_id >= range.first && stream_id <= range.last) {
       return Fate::passed_over;
     }
   }
-  return stream_id <= highest_forgotten_reset_ ? Fate::reset_by_us : Fate::closed;
+  return stream_id <= records_->highest_forgotten_reset ? Fate::reset_by_us : Fate::closed;
 }
 
 }  // namespace nghttp2::session

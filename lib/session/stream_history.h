@@ -22,8 +22,10 @@ class StreamHistory {
   static constexpr size_t kMaxPassedOver = 32;  // ranges
   static constexpr size_t kMaxResets = 256;
 
-  explicit StreamHistory(const Allocator& allocator)
-      : passed_over_(allocator), resets_(allocator) {}
+  explicit StreamHistory(const Allocator& allocator) : allocator_(&allocator) {}
+  StreamHistory(const StreamHistory&) = delete;
+  StreamHistory& operator=(const StreamHistory&) = delete;
+  ~StreamHistory() { allocator_->destroy(records_); }
 
   // All streams of one initiator from first to last, both included. False: no memory.
   [[nodiscard]] bool note_passed_over(int32_t first, int32_t last);
@@ -38,10 +40,23 @@ class StreamHistory {
     int32_t last;
   };
 
-  Vec<Range> passed_over_;
-  Vec<int32_t> resets_;
-  size_t oldest_reset_ = 0;
-  int32_t highest_forgotten_reset_ = 0;
+  struct Records {
+    explicit Records(const Allocator& allocator) : passed_over(allocator), resets(allocator) {}
+
+    Vec<Range> passed_over;
+    Vec<int32_t> resets;
+    size_t oldest_reset = 0;
+    int32_t highest_forgotten_reset = 0;
+  };
+
+  [[nodiscard]] bool begin() {
+    if (!records_) records_ = allocator_->create<Records>(*allocator_);
+    return records_ != nullptr;
+  }
+
+  const Allocator* allocator_;
+  // Most connections need none.
+  Records* records_ = nullptr;
 };
 
 }  // namespace nghttp2::session

@@ -68,6 +68,12 @@ void StreamTable::remove(Stream* stream) {
   pool_.destroy(stream);
 }
 
+void StreamTable::release_memory() {
+  pool_.release_all();
+  map_.release_memory();
+  if (idle_.empty()) idle_.reset();
+}
+
 Stream* StreamTable::insert(int32_t stream_id, StreamState state, int32_t send_window,
                             int32_t recv_window, void* user_data) {
   Stream* stream = pool_.create(stream_id, state, send_window, recv_window, user_data);

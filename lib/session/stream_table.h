@@ -43,6 +43,8 @@ class StreamTable {
   // A reserved stream becomes a concurrent one: its response begins.
   void fulfil_promise(Stream& stream);
   void remove(Stream* stream);
+  // Gives the memory back that is kept for later streams.
+  void release_memory();
 
   size_t idle() const { return idle_.size(); }
   size_t active() const { return map_.size() - idle_.size(); }

@@ -227,3 +227,32 @@ TEST(exchange, memory_of_streams_is_given_back) {
   }
   CHECK_STR(probe.complaint(), "");
 }
+
+TEST(exchange, goes_on_after_memory_was_released) {
+  support::AllocProbe probe;
+  PairOptions options;
+  options.mem = probe.mem();
+  Pair pair;
+  REQUIRE(pair.open(options) == 0);
+  std::size_t released = 0;
+  for (std::int32_t id = 1; id < 9; id += 2) {
+    CHECK_EQ(request(pair, "GET", nullptr), id);
+    CHECK_EQ(pair.pump(), 0);
+    // In the middle of an exchange as well.
+    nghttp2_session_release_memory(pair.client);
+    nghttp2_session_release_memory(pair.server);
+    Body body = body_of(5);
+    CHECK_EQ(respond(pair, id, &body), 0);
+    CHECK_EQ(pair.pump(), 0);
+    const auto lines = pair.client_log.take_lines();
+    CHECK_EQ(count(lines, "data " + std::to_string(id) + " \"xxxxx\""), 1u);
+    CHECK_EQ(count(lines, "closed " + std::to_string(id) + " NO_ERROR"), 1u);
+    const std::size_t before = probe.live_bytes();
+    nghttp2_session_release_memory(pair.client);
+    nghttp2_session_release_memory(pair.server);
+    CHECK(probe.live_bytes() < before);
+    // The same each time: nothing is left of the exchange but what HPACK remembers.
+    if (id == 1) released = probe.live_bytes();
+    CHECK_EQ(probe.live_bytes(), released);
+  }
+}

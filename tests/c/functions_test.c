@@ -299,6 +299,7 @@ void nghttp2_option_set_forced_reset_rate_limit(nghttp2_option* option, uint64_t
 nghttp2_ssize nghttp2_session_mem_send_into(nghttp2_session* session, uint8_t* buf, size_t buflen);
 nghttp2_ssize nghttp2_session_mem_send_vec(nghttp2_session* session, const nghttp2_vec* vec,
                                            size_t veclen);
+void nghttp2_session_release_memory(nghttp2_session* session);
 
 /* The same for callback types: one object declared both ways. */
 extern nghttp2_data_source_read_callback a_data_source_read_callback;
@@ -565,6 +566,7 @@ static const struct function functions[] = {
     FUNCTION(nghttp2_option_set_forced_reset_rate_limit),
     FUNCTION(nghttp2_session_mem_send_into),
     FUNCTION(nghttp2_session_mem_send_vec),
+    FUNCTION(nghttp2_session_release_memory),
 };
 /* clang-format on */
 

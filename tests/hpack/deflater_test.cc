@@ -297,3 +297,50 @@ TEST(hpack_deflater, given_up_it_stays_even_for_fields_it_knows) {
   deflater.give_up();
   CHECK_STR(hex_of(deflater, {{"server", "s"}}), "");
 }
+
+TEST(hpack_deflater, released_memory_changes_no_octet) {
+  support::AllocProbe probe;
+  const Allocator allocator(*probe.mem());
+  Deflater deflater(allocator, 4096);
+  CHECK_STR(hex_of(deflater, {{"x-a", "b"}, {"server", "s"}}), "4003782d610162760173");
+  const size_t before = probe.live_bytes();
+  deflater.release_memory();
+  CHECK(probe.live_bytes() * 4 < before);
+  CHECK_STR(table_lines(deflater), "server: s\nx-a: b\n");
+  // Fields and names are found again, and the table grows again.
+  CHECK_STR(hex_of(deflater, {{"x-a", "b"}, {"x-a", "c"}, {"server", "s"}}), "bf7f000163bf");
+  for (int i = 0; i < 100; ++i) {
+    const std::string text = std::to_string(i);
+    deflater.release_memory();
+    CHECK(!encode(deflater, {{"x-" + text, text}}).empty());
+    CHECK_STR(hex_of(deflater, {{"x-" + text, text}}), "be");
+  }
+  CHECK(deflater.change_table_size(0) == Status::ok);
+  deflater.release_memory();
+  CHECK_EQ(probe.live_bytes(), 0u);
+}
+
+TEST(hpack_deflater, released_memory_that_does_not_come_back) {
+  const FieldList fields = {{"x-a", "b"}, {"server", "s"}};
+  const std::string again = "bfbe";
+  bool has_succeeded = false;
+  for (size_t at = 0; !has_succeeded; ++at) {
+    support::AllocProbe probe(support::AllocProbe::Failing::once, at);
+    {
+      const Allocator allocator(*probe.mem());
+      Deflater deflater(allocator, 4096);
+      const bool began = !encode(deflater, fields).empty();
+      deflater.release_memory();
+      // Indexed or not, the peer's table stays in step.
+      Inflater inflater(plain_allocator());
+      if (began) {
+        decode(inflater, from_hex("4003782d610162760173"));
+        const Decoded decoded = decode(inflater, encode(deflater, fields));
+        CHECK(decoded.fields.empty() || lines(decoded.fields) == lines(fields));
+        has_succeeded = !probe.has_failed();
+        if (has_succeeded) CHECK_STR(hex_of(deflater, fields), again);
+      }
+    }
+    CHECK_STR(probe.complaint(), "");
+  }
+}

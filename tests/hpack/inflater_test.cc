@@ -12,6 +12,7 @@ using nghttp2::Bytes;
 using nghttp2::SharedBytes;
 using nghttp2::Status;
 using nghttp2::Token;
+using nghttp2::hpack::Deflater;
 using nghttp2::hpack::Inflater;
 using Step = Inflater::Step;
 
@@ -311,4 +312,27 @@ TEST(hpack_inflater, large_strings_are_not_kept) {
   CHECK(decode(inflater, block).status == Status::ok);
   CHECK(probe.peak_bytes() >= 60000);
   CHECK(probe.live_bytes() < 5000);
+}
+
+TEST(hpack_inflater, released_memory_changes_no_field) {
+  Inflater inflater(plain_allocator());
+  Deflater deflater(plain_allocator(), 4096);
+  for (int i = 0; i < 100; ++i) {
+    const FieldList fields = {{"x-" + std::to_string(i % 7), std::string(size_t(i), 'v')},
+                              {"x-again", "always"}};
+    const std::string block = encode(deflater, fields);
+    inflater.release_memory();
+    CHECK_STR(lines(decode(inflater, block, i % 2 == 0 ? 1 : SIZE_MAX).fields), lines(fields));
+    CHECK_STR(table_lines(inflater), table_lines(deflater));
+  }
+  // Not within a block, whose literal may have begun.
+  nghttp2::Bytes begun = bytes_of("\x40\x01");
+  CHECK(inflater.next(begun, false).ok());
+  inflater.release_memory();
+  nghttp2::Bytes rest = bytes_of(
+      "a\x01"
+      "b");
+  const auto step = inflater.next(rest, true);
+  CHECK(step.ok() && step.value == Inflater::Step::field);
+  CHECK_STR(text_of(inflater.field().name) + text_of(inflater.field().value), "ab");
 }

@@ -6,25 +6,29 @@
 
 using nghttp2::session::LimitOptions;
 using nghttp2::session::Limits;
+using nghttp2::session::Rate;
 using nghttp2::session::RateLimit;
 
 TEST(limits, a_bucket_is_empty_after_its_burst) {
-  RateLimit limit(3, 0);
+  constexpr Rate kRate = {.burst = 3, .rate = 0};
+  RateLimit limit(kRate);
   for (int i = 0; i < 3; ++i)
-    CHECK(limit.drain(1));
-  CHECK(!limit.drain(1));
+    CHECK(limit.drain(kRate, 1));
+  CHECK(!limit.drain(kRate, 1));
 }
 
 TEST(limits, a_bucket_does_not_give_more_than_it_has) {
-  RateLimit limit(5, 0);
-  CHECK(!limit.drain(6));
-  CHECK(limit.drain(5));
+  constexpr Rate kRate = {.burst = 5, .rate = 0};
+  RateLimit limit(kRate);
+  CHECK(!limit.drain(kRate, 6));
+  CHECK(limit.drain(kRate, 5));
 }
 
 TEST(limits, an_enormous_rate_does_not_overflow) {
-  RateLimit limit(UINT64_MAX, UINT64_MAX);
+  constexpr Rate kRate = {.burst = UINT64_MAX, .rate = UINT64_MAX};
+  RateLimit limit(kRate);
   for (int i = 0; i < 10; ++i)
-    CHECK(limit.drain(UINT64_MAX / 16));
+    CHECK(limit.drain(kRate, UINT64_MAX / 16));
 }
 
 TEST(limits, acknowledgements_are_counted_while_they_wait) {
@@ -53,8 +57,7 @@ TEST(limits, continuations_are_counted_for_each_block) {
 
 TEST(limits, data_that_was_sent_gives_credit_for_window_updates) {
   LimitOptions options;
-  options.control_frame_burst = 1;
-  options.control_frame_rate = 0;
+  options.control_frames = {.burst = 1, .rate = 0};
   Limits limits(options);
   limits.data_sent(256, false);
   limits.data_sent(255, false);
@@ -66,8 +69,7 @@ TEST(limits, data_that_was_sent_gives_credit_for_window_updates) {
 
 TEST(limits, settings_cost_more_with_many_streams) {
   LimitOptions options;
-  options.control_frame_burst = 3;
-  options.control_frame_rate = 0;
+  options.control_frames = {.burst = 3, .rate = 0};
   Limits limits(options);
   CHECK(limits.note_settings(31));
   CHECK(!limits.note_settings(16));
@@ -76,15 +78,15 @@ TEST(limits, settings_cost_more_with_many_streams) {
 
 TEST(limits, the_defaults_are_the_documented_ones) {
   const LimitOptions options;
-  CHECK_EQ(options.reset_burst, 1000u);
-  CHECK_EQ(options.reset_rate, 33u);
-  CHECK_EQ(options.glitch_burst, 10000u);
-  CHECK_EQ(options.glitch_rate, 330u);
-  CHECK_EQ(options.forced_reset_burst, 10000u);
-  CHECK_EQ(options.forced_reset_rate, 330u);
-  CHECK_EQ(options.control_frame_burst, 100000u);
-  CHECK_EQ(options.control_frame_rate, 10000u);
-  CHECK_EQ(options.small_data_burst, UINT64_MAX);
+  CHECK_EQ(options.resets.burst, 1000u);
+  CHECK_EQ(options.resets.rate, 33u);
+  CHECK_EQ(options.glitches.burst, 10000u);
+  CHECK_EQ(options.glitches.rate, 330u);
+  CHECK_EQ(options.forced_resets.burst, 10000u);
+  CHECK_EQ(options.forced_resets.rate, 330u);
+  CHECK_EQ(options.control_frames.burst, 100000u);
+  CHECK_EQ(options.control_frames.rate, 10000u);
+  CHECK_EQ(options.small_data.burst, UINT64_MAX);
   CHECK_EQ(options.max_header_list_size, 1048576u);
   CHECK_EQ(options.max_header_fields, 10000u);
   CHECK_EQ(options.max_queued_acks, 1000u);

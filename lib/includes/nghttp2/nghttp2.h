@@ -2543,6 +2543,15 @@ NGHTTP2_EXTERN nghttp2_ssize nghttp2_session_mem_send_vec(nghttp2_session* sessi
                                                           const nghttp2_vec* vec, size_t veclen);
 
 /**
+ * Gives memory back that the session keeps for later use only, for connections that have been
+ * quiet for a while and may remain so: the session works as before, and allocates again what it
+ * needs next. What `nghttp2_session_mem_send2()` and the functions for HPACK tables returned is not
+ * valid any more. Inside callbacks nothing happens.
+ * :since: 1.70.0
+ */
+NGHTTP2_EXTERN void nghttp2_session_release_memory(nghttp2_session* session);
+
+/**
  * Reads with `nghttp2_recv_callback2`, and processes what it read, until that callback returns
  * `NGHTTP2_ERR_WOULDBLOCK`. Otherwise like `nghttp2_session_mem_recv2()`.
  *

@@ -73,18 +73,22 @@ bool ready_before(const Node& a, const Node& b) {
   return x != y ? x < y : a.stream_id < b.stream_id;
 }
 
-DependencyTree::DependencyTree(const Allocator& allocator) : places_(allocator) {
-  root_.dependency = &root_place_;
+// Looked at as long as there is no other one, and never written to.
+constinit const Dependency DependencyTree::kEmptyRoot;
+
+DependencyTree::DependencyTree(const Allocator& allocator) : allocator_(&allocator) {
+  root_.dependency = const_cast<Dependency*>(&kEmptyRoot);
 }
 
 DependencyTree::~DependencyTree() {
-  while (Node* leaf = root_place_.first_child) {
+  while (Node* leaf = root_.dependency->first_child) {
     while (Node* below = place(*leaf).first_child)
       leaf = below;
     unlink(*leaf);
-    places_.destroy(leaf->dependency);
+    places_->pool.destroy(leaf->dependency);
     leaf->dependency = nullptr;
   }
+  allocator_->destroy(places_);
 }
 
 // Makes a node and those above it known as ready, up to one that already is.
@@ -137,7 +141,12 @@ void DependencyTree::place_below(Node& node, Node& parent, bool exclusive) {
 Status DependencyTree::insert(Node& node, Node* parent, int32_t weight, bool exclusive) {
   H2_ASSERT(!node.dependency && parent != &node);
   H2_ASSERT(weight >= 1 && weight <= kMaxWeight);
-  node.dependency = places_.create();
+  if (!places_) {
+    places_ = allocator_->create<Places>(*allocator_);
+    if (!places_) return Status::no_memory;
+    root_.dependency = &places_->root;
+  }
+  node.dependency = places_->pool.create();
   if (!node.dependency) return Status::no_memory;
   node.is_active = node.is_queued = false;
   place(node).weight = weight;
@@ -159,7 +168,7 @@ void DependencyTree::remove(Node& node) {
     attach(*child, above, own.previous_sibling);
   }
   detach(node);
-  places_.destroy(node.dependency);
+  places_->pool.destroy(node.dependency);
   node.dependency = nullptr;
 }
 

@@ -52,7 +52,7 @@ class DependencyTree {
   void activate(Node& node);
   void deactivate(Node& node);
   void charge(Node& node, size_t bytes);
-  bool has_active() const { return !root_place_.ready_children.empty(); }
+  bool has_active() const { return !root_.dependency->ready_children.empty(); }
   // May cut a chain, but changes nothing else.
   Node* next();
 
@@ -74,9 +74,18 @@ class DependencyTree {
   void place_below(Node& node, Node& parent, bool exclusive);
   bool depends_on(Node& node, const Node& ancestor);
 
+  // Made with the first node: few connections use the tree.
+  struct Places {
+    explicit Places(const Allocator& allocator) : pool(allocator) {}
+
+    Dependency root;
+    Pool<Dependency, 64> pool;
+  };
+  static const Dependency kEmptyRoot;
+
+  const Allocator* allocator_;
   Node root_;
-  Dependency root_place_;
-  Pool<Dependency, 64> places_;
+  Places* places_ = nullptr;
 };
 
 }  // namespace nghttp2::session

@@ -325,7 +325,8 @@ TEST(schedule_tree, a_move_along_a_long_chain) {
 }
 
 TEST(schedule_tree, no_memory) {
-  AllocProbe probe(AllocProbe::Failing::from_then_on, 2);
+  // Two nodes and the place of the root are all there is memory for.
+  AllocProbe probe(AllocProbe::Failing::from_then_on, 3);
   {
     Tree tree(*probe.mem());
     tree.open(1);

@@ -115,7 +115,7 @@ TEST(schedule_scheduler, changing_the_discipline) {
 }
 
 TEST(schedule_scheduler, no_memory_for_the_tree) {
-  for (size_t fail_at = 0; fail_at < 3; ++fail_at) {
+  for (size_t fail_at = 0; fail_at < 4; ++fail_at) {
     AllocProbe probe(AllocProbe::Failing::from_then_on, fail_at);
     {
       const Allocator allocator(*probe.mem());
