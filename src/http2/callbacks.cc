@@ -88,6 +88,7 @@ struct Callbacks {
     auto& connection = *static_cast<Connection*>(user_data);
     if (connection.config_.log) connection.config_.log->received(*frame);
     connection.last_frame_ = connection.event_time_;
+    connection.memory_released_ = false;
     switch (frame->hd.type) {
       case NGHTTP2_DATA:
         if (ends_stream(*frame)) end_of_body(connection, frame->hd.stream_id);
@@ -122,8 +123,8 @@ struct Callbacks {
 
   static void remember_goaway(Connection& connection, const nghttp2_goaway& frame) {
     connection.goaway_received_ = true;
-    connection.received_goaway_code_ = frame.error_code;
-    connection.received_goaway_text_ = view(frame.opaque_data, frame.opaque_data_len);
+    connection.ending().received_goaway_code = frame.error_code;
+    connection.ending().received_goaway_text = view(frame.opaque_data, frame.opaque_data_len);
     connection.changed_ = true;
   }
 
@@ -136,9 +137,9 @@ struct Callbacks {
     }
     if (Stream* stream = connection.find(section_stream_id(*frame))) {
       stream->failure_ =
-          connection.last_error_.empty() ? nghttp2_strerror(lib_error) : connection.last_error_;
-    } else if (connection.last_error_.empty()) {
-      connection.last_error_ = nghttp2_strerror(lib_error);
+          connection.last_error().empty() ? nghttp2_strerror(lib_error) : connection.last_error();
+    } else if (connection.last_error().empty()) {
+      connection.ending().last_error = nghttp2_strerror(lib_error);
     }
     return verdict(connection);
   }
@@ -147,7 +148,7 @@ struct Callbacks {
     auto& connection = *static_cast<Connection*>(user_data);
     if (connection.config_.log) connection.config_.log->sent(*frame);
     if (frame->hd.type == NGHTTP2_GOAWAY) {
-      connection.sent_goaway_code_ = frame->goaway.error_code;
+      connection.ending().sent_goaway_code = frame->goaway.error_code;
       connection.notify_goaway_sent();
     } else if (ends_stream(*frame)) {
       Stream* stream = connection.find(frame->hd.stream_id);
@@ -177,7 +178,7 @@ struct Callbacks {
           http::Reason{http::ReasonKind::refused, NGHTTP2_REFUSED_STREAM,
                        std::string("the head was not sent: ") + nghttp2_strerror(lib_error)};
     }
-    connection.unsent_streams_.push_back(stream->shared_from_this());
+    connection.backlog().unsent_streams.push_back(stream->shared_from_this());
     return verdict(connection);
   }
 
@@ -204,7 +205,7 @@ struct Callbacks {
   static int on_error(nghttp2_session*, int, const char* message, std::size_t length,
                       void* user_data) {
     auto& connection = *static_cast<Connection*>(user_data);
-    connection.last_error_ = base::escape(std::string_view(message, length));
+    connection.ending().last_error = base::escape(std::string_view(message, length));
     if (connection.config_.log) connection.config_.log->error(std::string_view(message, length));
     if (auto* observer = connection.config_.observer.get()) {
       observer->complained(std::string_view(message, length));

@@ -20,6 +20,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLingerTime(1000);
 constexpr std::size_t kLingerBytes = 1024 * 1024;
 
+// A connection without streams and frames for so long may remain so.
+constexpr milliseconds kQuietTime(200);
+
 milliseconds tick_interval(const ConnectionConfig& config) {
   milliseconds shortest(4000);
   for (const milliseconds limit : {config.settings_timeout, config.stream_read_timeout,
@@ -47,9 +50,7 @@ Connection::Connection(net::EventLoop& loop, Role role, std::unique_ptr<net::Tra
       started_(event_time_),
       last_frame_(started_),
       last_output_(started_),
-      last_content_(started_),
-      tick_timer_(loop, [this] { tick(); }),
-      shutdown_timer_(loop, [this] { shutdown_timer_fired(); }) {}
+      last_content_(started_) {}
 
 Connection::~Connection() = default;
 
@@ -64,7 +65,7 @@ void Connection::start(http::Bytes input) {
     nghttp2_session_set_local_window_size(session_.get(), NGHTTP2_FLAG_NONE, 0,
                                           static_cast<std::int32_t>(config_.connection_window));
   }
-  tick_timer_.start(tick_interval(config_));
+  start_ticking(loop_, tick_interval(config_));
   schedule_flush();
   if (input.empty()) return;
   const auto guard = shared_from_this();
@@ -77,7 +78,7 @@ void Connection::close(const http::Reason& reason) {
   if (busy_ > 0) {
     transport_->close();
     close_requested_ = true;
-    requested_reason_ = reason;
+    ending().requested_reason = reason;
     return;
   }
   finish(reason, false);
@@ -85,8 +86,8 @@ void Connection::close(const http::Reason& reason) {
 
 void Connection::terminate(std::uint32_t error_code) {
   // Not at once: the session drops what waits in its queues, such as acknowledgements.
-  if (phase_ != Phase::open || pending_termination_) return;
-  pending_termination_ = error_code;
+  if (phase_ != Phase::open || ending().termination) return;
+  ending().termination = error_code;
   schedule_flush();
 }
 
@@ -184,7 +185,7 @@ void Connection::stream_closed(std::int32_t id, std::uint32_t error_code) {
   latest_stream_ = nullptr;
   changed_ = true;
   if (!stream->sent_end_ && stream->lent_head_) {
-    lent_heads_.push_back(std::move(stream->lent_head_));
+    backlog().lent_heads.push_back(std::move(stream->lent_head_));
   }
   if (stream->owed_ > 0) consume_unused(stream->owed_);
   // The message we were to send or to receive in full decides, not the other direction.
@@ -219,31 +220,57 @@ http::Reason Connection::close_reason(const Stream& stream, std::uint32_t error_
 }
 
 std::string Connection::goaway_text() const {
-  std::string text = "GOAWAY with " + error_code_text(received_goaway_code_);
-  if (!received_goaway_text_.empty()) {
-    text += ", debug data " + base::quote(received_goaway_text_, 1024);
+  std::string text = "GOAWAY with " + error_code_text(ending_->received_goaway_code);
+  if (!ending_->received_goaway_text.empty()) {
+    text += ", debug data " + base::quote(ending_->received_goaway_text, 1024);
   }
   return text;
 }
 
 // ---- The end ----
 
+Connection::Ending& Connection::ending() {
+  if (ending_ == nullptr) ending_ = std::make_unique<Ending>();
+  return *ending_;
+}
+
+Connection::Backlog& Connection::backlog() {
+  if (backlog_ == nullptr) backlog_ = std::make_unique<Backlog>();
+  return *backlog_;
+}
+
+void Connection::fail(http::Reason reason) {
+  ending().failure = std::move(reason);
+  failed_ = true;
+}
+
+const std::string& Connection::last_error() const {
+  static const std::string none;
+  return ending_ == nullptr ? none : ending_->last_error;
+}
+
+void Connection::start_shutdown_timer(milliseconds delay) {
+  shutdown_timer_.start(loop_, delay, [this] { shutdown_timer_fired(); });
+}
+
 // What had to wait until the session was left: called at the end of every event.
 void Connection::settle() {
   if (phase_ != Phase::open || busy_ > 0) return;
   if (close_requested_) {
-    finish(requested_reason_, false);
+    finish(ending().requested_reason, false);
     return;
   }
-  if (fatal_) {
-    finish(*fatal_, true);
+  if (failed_) {
+    finish(ending().failure, true);
     return;
   }
-  for (const auto& stream : std::exchange(unsent_streams_, {})) {
-    streams_.take(stream->id_);
-    latest_stream_ = nullptr;
-    stream->finish_early(close_reason(*stream, NGHTTP2_REFUSED_STREAM));
-    if (phase_ != Phase::open) return;
+  if (backlog_ != nullptr) {
+    for (const auto& stream : std::exchange(backlog_->unsent_streams, {})) {
+      streams_.take(stream->id_);
+      latest_stream_ = nullptr;
+      stream->finish_early(close_reason(*stream, NGHTTP2_REFUSED_STREAM));
+      if (phase_ != Phase::open) return;
+    }
   }
   if (std::exchange(changed_, false)) {
     notify_changed();
@@ -254,9 +281,9 @@ void Connection::settle() {
     schedule_flush();
     return;
   }
-  if (pending_termination_ && !terminating_) {
+  if (ending_ != nullptr && ending_->termination && !terminating_) {
     terminating_ = true;
-    nghttp2_session_terminate_session(session_.get(), *pending_termination_);
+    nghttp2_session_terminate_session(session_.get(), *ending_->termination);
     schedule_flush();
     return;
   }
@@ -268,11 +295,12 @@ void Connection::finish_if_done() {
       nghttp2_session_want_write(session_.get()) != 0) {
     return;
   }
-  http::Reason reason{http::ReasonKind::closed, sent_goaway_code_, "the connection has ended"};
-  if (sent_goaway_code_ != NGHTTP2_NO_ERROR) {
+  http::Reason reason{http::ReasonKind::closed, ending().sent_goaway_code,
+                      "the connection has ended"};
+  if (reason.code != NGHTTP2_NO_ERROR) {
     reason.kind = http::ReasonKind::protocol;
-    reason.text = "the connection was ended with " + error_code_text(sent_goaway_code_);
-    if (!last_error_.empty()) reason.text += ": " + last_error_;
+    reason.text = "the connection was ended with " + error_code_text(reason.code);
+    if (!last_error().empty()) reason.text += ": " + last_error();
   } else if (goaway_received_) {
     reason.text = "the peer ended the connection: " + goaway_text();
   }
@@ -284,19 +312,21 @@ void Connection::finish_if_done() {
 }
 
 http::Reason Connection::end_of_input_reason() const {
-  http::Reason reason{http::ReasonKind::closed, received_goaway_code_,
-                      "the peer closed the connection"};
-  if (goaway_received_) reason.text += " after " + goaway_text();
+  http::Reason reason{http::ReasonKind::closed, 0, "the peer closed the connection"};
+  if (goaway_received_) {
+    reason.code = ending_->received_goaway_code;
+    reason.text += " after " + goaway_text();
+  }
   return reason;
 }
 
 void Connection::linger(http::Reason reason) {
   phase_ = Phase::lingering;
-  requested_reason_ = std::move(reason);
+  ending().requested_reason = std::move(reason);
   transport_->want_write(false);
   transport_->shutdown_write();
-  tick_timer_.stop();
-  shutdown_timer_.start(kLingerTime);
+  stop_ticking();
+  start_shutdown_timer(kLingerTime);
 }
 
 void Connection::discard_input() {
@@ -304,9 +334,9 @@ void Connection::discard_input() {
   while (true) {
     const net::IoResult result = transport_->read(buffer);
     if (result.status == net::IoStatus::would_block) return;
-    discarded_ += result.count;
+    discarded_ += static_cast<std::uint32_t>(result.count);
     if (result.status == net::IoStatus::ok && discarded_ <= kLingerBytes) continue;
-    finish(requested_reason_, true);
+    finish(ending().requested_reason, true);
     return;
   }
 }
@@ -314,7 +344,7 @@ void Connection::discard_input() {
 void Connection::shutdown_timer_fired() {
   const auto guard = shared_from_this();
   if (phase_ == Phase::lingering) {
-    finish(requested_reason_, true);
+    finish(ending().requested_reason, true);
   } else if (phase_ == Phase::open) {
     on_shutdown_timer();
   }
@@ -328,11 +358,13 @@ void Connection::on_error(const std::string& reason) {
 void Connection::finish(http::Reason reason, bool notify) {
   if (phase_ == Phase::closed) return;
   phase_ = Phase::closed;
-  tick_timer_.stop();
+  stop_ticking();
   shutdown_timer_.stop();
   transport_->close();
-  unsent_streams_.clear();
-  waiting_streams_.clear();
+  if (backlog_ != nullptr) {
+    backlog_->unsent_streams.clear();
+    backlog_->waiting_streams.clear();
+  }
   const std::vector<std::shared_ptr<Stream>> streams = streams_.take_all();
   latest_stream_ = nullptr;
   for (const auto& stream : streams)
@@ -347,24 +379,41 @@ void Connection::finish(http::Reason reason, bool notify) {
 void Connection::tick() {
   const auto guard = shared_from_this();
   const auto now = event_time_ = net::Clock::now();
-  tick_timer_.start(tick_interval(config_));
   if (!settings_acknowledged_ && passed(config_.settings_timeout, started_, now)) {
-    last_error_ = "SETTINGS were not acknowledged in time";
+    ending().last_error = "SETTINGS were not acknowledged in time";
     settings_acknowledged_ = true;
     terminate(NGHTTP2_SETTINGS_TIMEOUT);
   }
   if (has_output() && passed(config_.stream_write_timeout, last_output_, now)) {
-    fatal_ = http::Reason{http::ReasonKind::timeout, 0, "the peer does not take our output"};
+    fail({http::ReasonKind::timeout, 0, "the peer does not take our output"});
   } else if (streams_.empty() &&
              passed(config_.idle_timeout, std::max(last_frame_, last_output_), now)) {
     shut_down();
   }
+  if (now - std::max(last_frame_, last_output_) > kQuietTime) release_memory();
   check_stream_deadlines(now);
   settle();
 }
 
+// What the next request needs is taken again then. To do so at once after each would cost more than
+// it is worth; but when a connection has just begun, what it needed serves the next one, where a
+// thousand of them would otherwise leave a thousand holes in the heap.
+void Connection::went_quiet() {
+  if (early_releases_ == 0 || !streams_.empty()) return;
+  --early_releases_;
+  release_memory();
+}
+
+void Connection::release_memory() {
+  if (memory_released_ || !streams_.empty() || has_output()) return;
+  memory_released_ = true;
+  nghttp2_session_release_memory(session_.get());
+  streams_.release_memory();
+  backlog_.reset();
+}
+
 void Connection::content_taken(std::size_t count) {
-  content_moved_ += count;
+  content_moved_ += static_cast<std::uint32_t>(count);
   if (content_moved_ < config_.least_write_progress) return;
   content_moved_ = 0;
   last_content_ = event_time_;

@@ -65,7 +65,9 @@ using SharedConfig = std::shared_ptr<const ConnectionConfig>;
 
 // Common part of both roles. Owners keep connections in a Handle (below); everything else about
 // lifetime follows from it: a connection may be dropped from inside any callback.
-class Connection : public net::TransportHandler, public std::enable_shared_from_this<Connection> {
+class Connection : public net::TransportHandler,
+                   public std::enable_shared_from_this<Connection>,
+                   private net::Ticker {
  public:
   ~Connection() override;
   Connection(const Connection&) = delete;
@@ -114,7 +116,7 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   virtual void notify_goaway_sent() {}
   // The peer acknowledged a PING that carried these 8 octets.
   virtual void notify_pong(http::Bytes) {}
-  // shutdown_timer() fired while the connection was open.
+  // The shutdown timer fired while the connection was open.
   virtual void on_shutdown_timer() = 0;
 
   Role role() const { return role_; }
@@ -126,7 +128,8 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   // A stream whose request left before this connection began, along with our SETTINGS.
   void adopt_sent_request(const std::shared_ptr<Stream>& stream, std::int32_t id);
   void schedule_flush();
-  net::Timer& shutdown_timer() { return shutdown_timer_; }
+  void start_shutdown_timer(std::chrono::milliseconds delay);
+  void stop_shutdown_timer() { shutdown_timer_.stop(); }
 
  private:
   friend class Stream;
@@ -134,6 +137,26 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
 
   enum class Phase { idle, open, lingering, closed };
   class Busy;
+
+  // What is known about a broken or ending connection. Few are, so it has memory of its own.
+  struct Ending {
+    http::Reason requested_reason;
+    http::Reason failure;
+    std::optional<std::uint32_t> termination;
+    std::string last_error;
+    std::uint32_t sent_goaway_code = NGHTTP2_NO_ERROR;
+    std::uint32_t received_goaway_code = NGHTTP2_NO_ERROR;
+    std::string received_goaway_text;
+  };
+
+  // What waits for the present event to end. Idle connections have none.
+  struct Backlog {
+    // Streams that may have room again, and requests that could not be sent.
+    std::vector<std::shared_ptr<Stream>> waiting_streams;
+    std::vector<std::shared_ptr<Stream>> unsent_streams;
+    // What the session has been lent for streams that are gone, as long as it may still look at it.
+    std::vector<http::SharedHead> lent_heads;
+  };
 
   // TransportHandler.
   void on_connected() override {}
@@ -174,6 +197,10 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   void consume_unused(std::size_t count);
 
   // The end.
+  Ending& ending();
+  Backlog& backlog();
+  void fail(http::Reason reason);
+  const std::string& last_error() const;
   void settle();
   bool is_working() const;
   void finish_if_done();
@@ -183,8 +210,10 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   http::Reason end_of_input_reason() const;
 
   // Deadlines.
-  void tick();
+  void tick() override;
   bool is_stuck(const Stream& stream, net::Clock::time_point now) const;
+  void went_quiet();
+  void release_memory();
   void content_taken(std::size_t count);
   void check_stream_deadlines(net::Clock::time_point now);
 
@@ -202,45 +231,37 @@ class Connection : public net::TransportHandler, public std::enable_shared_from_
   bool write_blocked_ = false;
   bool close_requested_ = false;
   bool settings_submitted_ = false;
-  std::optional<std::uint32_t> pending_termination_;
   bool terminating_ = false;
-  http::Reason requested_reason_;
-  // Set when the connection cannot go on; settle() acts on it.
-  std::optional<http::Reason> fatal_;
+  // The connection cannot go on; settle() acts on it.
+  bool failed_ = false;
+  bool changed_ = false;
+  bool goaway_received_ = false;
+  bool settings_acknowledged_ = false;
+  // Since the last frame.
+  bool memory_released_ = false;
+  // How many more times memory is given back as soon as there are no streams.
+  std::uint8_t early_releases_ = 8;
 
   // Empty between events unless the transport is blocked.
   base::Buffer output_;
   StreamTable<Stream> streams_;
   std::int32_t latest_id_ = 0;
   Stream* latest_stream_ = nullptr;
-  // Streams that may have room again, and requests that could not be sent.
-  std::vector<std::shared_ptr<Stream>> waiting_streams_;
-  std::vector<std::shared_ptr<Stream>> unsent_streams_;
-  // What the session has been lent for streams that are gone, as long as it may still look at it.
-  std::vector<http::SharedHead> lent_heads_;
-  bool changed_ = false;
+  std::unique_ptr<Backlog> backlog_;
+  std::unique_ptr<Ending> ending_;
 
-  // What is known about a broken or ending connection.
-  std::string last_error_;
-  std::uint32_t sent_goaway_code_ = NGHTTP2_NO_ERROR;
-  bool goaway_received_ = false;
-  std::uint32_t received_goaway_code_ = NGHTTP2_NO_ERROR;
-  std::string received_goaway_text_;
-
-  bool settings_acknowledged_ = false;
   net::Clock::time_point event_time_ = net::Clock::now();
   net::Clock::time_point started_;
   // When a whole frame has come last: octets that do not become one are no sign of life.
   net::Clock::time_point last_frame_;
   // When the output has moved last, all of it or least_write_progress octets.
   net::Clock::time_point last_output_;
-  std::size_t output_moved_ = 0;
+  std::uint32_t output_moved_ = 0;
   // When octets of content have moved last, least_write_progress of them, in whichever streams.
   net::Clock::time_point last_content_;
-  std::size_t content_moved_ = 0;
-  net::Timer tick_timer_;
-  net::Timer shutdown_timer_;
-  std::size_t discarded_ = 0;
+  std::uint32_t content_moved_ = 0;
+  std::uint32_t discarded_ = 0;
+  net::RareTimer shutdown_timer_;
 };
 
 template <class C>

@@ -57,10 +57,9 @@ void Connection::read_input(int max_reads, bool until_empty) {
     const net::IoResult result = transport_->read(buffer);
     if (result.status == net::IoStatus::would_block) return;
     if (result.status == net::IoStatus::closed) {
-      fatal_ = end_of_input_reason();
+      fail(end_of_input_reason());
     } else if (result.status == net::IoStatus::error) {
-      fatal_ =
-          http::Reason{http::ReasonKind::closed, 0, "connection lost: " + transport_->error_text()};
+      fail({http::ReasonKind::closed, 0, "connection lost: " + transport_->error_text()});
     } else {
       feed(http::Bytes(buffer.data(), result.count));
       // A socket that had less than asked for is empty; TLS delivers record by record.
@@ -70,7 +69,7 @@ void Connection::read_input(int max_reads, bool until_empty) {
 }
 
 bool Connection::is_working() const {
-  return phase_ == Phase::open && !close_requested_ && !fatal_.has_value();
+  return phase_ == Phase::open && !close_requested_ && !failed_;
 }
 
 void Connection::feed(http::Bytes input) {
@@ -96,8 +95,7 @@ bool Connection::feed_session(http::Bytes input) {
   if (close_requested_) return false;
   if (result >= 0) return true;
   const std::string what = nghttp2_strerror(static_cast<int>(result));
-  fatal_ = http::Reason{http::ReasonKind::protocol, 0,
-                        last_error_.empty() ? what : what + ": " + last_error_};
+  fail({http::ReasonKind::protocol, 0, last_error().empty() ? what : what + ": " + last_error()});
   return false;
 }
 
@@ -143,8 +141,9 @@ void Connection::flush() {
     idle = is_all && output_.empty() && !flush_wanted_;
   }
   // The session has nothing in its queues any more.
-  if (idle && !lent_heads_.empty()) lent_heads_.clear();
+  if (idle && backlog_ != nullptr) backlog_->lent_heads.clear();
   return_output_memory();
+  if (idle) went_quiet();
   if (is_working()) transport_->want_write(!idle || transport_->has_unsent());
   settle();
 }
@@ -176,8 +175,7 @@ bool Connection::fill_output() {
         nghttp2_session_mem_send_into(session_.get(), frames.data(), frames.size());
     if (length < 0) {
       if (!close_requested_) {
-        fatal_ =
-            http::Reason{http::ReasonKind::internal, 0, nghttp2_strerror(static_cast<int>(length))};
+        fail({http::ReasonKind::internal, 0, nghttp2_strerror(static_cast<int>(length))});
       }
       return false;
     }
@@ -193,7 +191,7 @@ void Connection::write_output() {
     if (result.status == net::IoStatus::ok) {
       if (config_.observer) config_.observer->sent(output_.bytes().first(result.count));
       output_.consume(result.count);
-      output_moved_ += result.count;
+      output_moved_ += static_cast<std::uint32_t>(result.count);
       if (output_.empty() || output_moved_ >= config_.least_write_progress) {
         output_moved_ = 0;
         last_output_ = event_time_;
@@ -213,7 +211,7 @@ void Connection::give_up_output() {
   const std::string text = "connection lost: " + transport_->error_text();
   output_.clear();
   read_input(kReadsAfterLoss, true);
-  if (is_working()) fatal_ = http::Reason{http::ReasonKind::closed, 0, text};
+  if (is_working()) fail({http::ReasonKind::closed, 0, text});
 }
 
 // Puts a whole DATA frame into the output: head, padding, content straight from where it lives.
@@ -236,15 +234,15 @@ int Connection::append_data_frame(Stream& stream, const nghttp2_frame& frame,
   output_.commit(total);
   if (stream.wants_room_ && stream.room() >= config_.stream_buffer_bytes / 2) {
     stream.wants_room_ = false;
-    waiting_streams_.push_back(stream.shared_from_this());
+    backlog().waiting_streams.push_back(stream.shared_from_this());
   }
   return 0;
 }
 
 void Connection::serve_waiting_streams() {
-  if (waiting_streams_.empty()) return;
+  if (backlog_ == nullptr || backlog_->waiting_streams.empty()) return;
   const Busy busy(*this);
-  const auto streams = std::exchange(waiting_streams_, {});
+  const auto streams = std::exchange(backlog_->waiting_streams, {});
   for (const auto& stream : streams) {
     const auto receiver = stream->receiver_;
     if (receiver && stream->room() > 0) receiver->on_room();

@@ -22,8 +22,15 @@ constexpr std::array<std::uint8_t, 8> kNoticePing = {'s', 'h', 'u', 't', 'd', 'o
 Handle<ServerConnection> ServerConnection::create(net::EventLoop& loop,
                                                   std::unique_ptr<net::Transport> transport,
                                                   SharedConfig config, ServerHandler& handler) {
-  return Handle<ServerConnection>(std::shared_ptr<ServerConnection>(
-      new ServerConnection(loop, std::move(transport), std::move(config), handler)));
+  // Makes the constructor known to std::make_shared().
+  struct Made final : ServerConnection {
+    Made(net::EventLoop& its_loop, std::unique_ptr<net::Transport> its_transport,
+         SharedConfig its_config, ServerHandler& its_handler)
+        : ServerConnection(its_loop, std::move(its_transport), std::move(its_config), its_handler) {
+    }
+  };
+  return Handle<ServerConnection>(
+      std::make_shared<Made>(loop, std::move(transport), std::move(config), handler));
 }
 
 ServerConnection::ServerConnection(net::EventLoop& loop, std::unique_ptr<net::Transport> transport,
@@ -58,7 +65,7 @@ void ServerConnection::shut_down() {
   shutting_down_ = notice_given_ = true;
   nghttp2_submit_shutdown_notice(session());
   schedule_flush();
-  shutdown_timer().start(kNoticeTime);
+  start_shutdown_timer(kNoticeTime);
 }
 
 void ServerConnection::notify_goaway_sent() {
@@ -79,7 +86,7 @@ void ServerConnection::on_shutdown_timer() {
 void ServerConnection::end_notice() {
   if (!notice_given_) return;
   notice_given_ = false;
-  shutdown_timer().stop();
+  stop_shutdown_timer();
   go_away(NGHTTP2_NO_ERROR);
 }
 

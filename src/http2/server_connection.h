@@ -29,7 +29,7 @@ class ServerHandler {
   virtual void on_closed(ServerConnection& connection, const http::Reason& reason) = 0;
 };
 
-class ServerConnection final : public Connection {
+class ServerConnection : public Connection {
  public:
   // `transport` is connected, with "h2" negotiated or known beforehand.
   static Handle<ServerConnection> create(net::EventLoop& loop,
@@ -49,10 +49,11 @@ class ServerConnection final : public Connection {
   // GOAWAY with any error code at once: open streams go on, later ones are ignored.
   void go_away(std::uint32_t error_code);
 
- private:
+ protected:
   ServerConnection(net::EventLoop& loop, std::unique_ptr<net::Transport> transport,
                    SharedConfig config, ServerHandler& handler);
 
+ private:
   void on_peer_stream(const std::shared_ptr<Stream>& stream, http::Head&& head,
                       http::End end) override;
   void on_large_request(const std::shared_ptr<Stream>& stream, const http::Head& head) override;

@@ -89,7 +89,7 @@ void Stream::submit_head(const http::Head& head, const FieldArray& fields, http:
     const char* what = nghttp2_strerror(result);
     local_reason_ = http::Reason{http::ReasonKind::refused, NGHTTP2_REFUSED_STREAM,
                                  std::string("the message cannot be sent: ") + what};
-    connection_->unsent_streams_.push_back(shared_from_this());
+    connection_->backlog().unsent_streams.push_back(shared_from_this());
   }
 }
 

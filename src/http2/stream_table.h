@@ -59,6 +59,11 @@ class StreamTable {
     return streams;
   }
 
+  // Gives the memory of an empty table back.
+  void release_memory() {
+    if (empty()) slots_ = std::vector<Slot>();
+  }
+
   // Calls visit(Stream&) for each, in no order. It must not change the table.
   template <class Visit>
   void for_each(Visit visit) const {

@@ -16,8 +16,14 @@
 namespace net {
 
 Address::Address(const sockaddr* address, socklen_t length)
-    : length_(std::min<socklen_t>(length, sizeof(storage_))) {
-  std::memcpy(&storage_, address, length_);
+    : length_(std::min<socklen_t>(length, sizeof(sockaddr_storage))) {
+  if (length_ <= sizeof(ip_)) {
+    std::memcpy(&ip_, address, length_);
+    return;
+  }
+  const auto local = std::make_shared<sockaddr_storage>();
+  std::memcpy(local.get(), address, length_);
+  local_ = local;
 }
 
 std::optional<Address> Address::from_ip(std::string_view ip, uint16_t port) {
@@ -55,22 +61,23 @@ base::Result<Address> Address::from_unix_path(std::string_view path) {
   return Address(reinterpret_cast<const sockaddr*>(&name), static_cast<socklen_t>(length));
 }
 
+namespace {
+
+Address ask(int (*question)(int, sockaddr*, socklen_t*), int fd) {
+  sockaddr_storage storage{};
+  socklen_t length = sizeof(storage);
+  auto* const address = reinterpret_cast<sockaddr*>(&storage);
+  return question(fd, address, &length) == 0 ? Address(address, length) : Address();
+}
+
+}  // namespace
+
 Address Address::local_of(int fd) {
-  Address address;
-  socklen_t length = sizeof(address.storage_);
-  if (::getsockname(fd, reinterpret_cast<sockaddr*>(&address.storage_), &length) == 0) {
-    address.length_ = std::min<socklen_t>(length, sizeof(address.storage_));
-  }
-  return address;
+  return ask(::getsockname, fd);
 }
 
 Address Address::peer_of(int fd) {
-  Address address;
-  socklen_t length = sizeof(address.storage_);
-  if (::getpeername(fd, reinterpret_cast<sockaddr*>(&address.storage_), &length) == 0) {
-    address.length_ = std::min<socklen_t>(length, sizeof(address.storage_));
-  }
-  return address;
+  return ask(::getpeername, fd);
 }
 
 std::string Address::host() const {
@@ -81,7 +88,7 @@ std::string Address::host() const {
   }
   constexpr size_t kPathOffset = offsetof(sockaddr_un, sun_path);
   if (!is_unix() || length_ <= kPathOffset) return {};
-  const auto* const name = reinterpret_cast<const sockaddr_un*>(&storage_);
+  const auto* const name = reinterpret_cast<const sockaddr_un*>(get());
   std::string path(name->sun_path, length_ - kPathOffset);
   if (path[0] == '\0') {
     path[0] = '@';
@@ -95,25 +102,25 @@ std::string Address::network_octets() const {
     return std::string(reinterpret_cast<const char*>(&address), sizeof(address));
   };
   if (family() == AF_INET) {
-    return octets_of(reinterpret_cast<const sockaddr_in*>(&storage_)->sin_addr);
+    return octets_of(ipv4().sin_addr);
   }
   if (family() == AF_INET6) {
-    return octets_of(reinterpret_cast<const sockaddr_in6*>(&storage_)->sin6_addr);
+    return octets_of(ip_.sin6_addr);
   }
   return {};
 }
 
 uint16_t Address::port() const {
-  if (family() == AF_INET) return ntohs(reinterpret_cast<const sockaddr_in*>(&storage_)->sin_port);
+  if (family() == AF_INET) return ntohs(ipv4().sin_port);
   if (family() == AF_INET6) {
-    return ntohs(reinterpret_cast<const sockaddr_in6*>(&storage_)->sin6_port);
+    return ntohs(ip_.sin6_port);
   }
   return 0;
 }
 
 void Address::set_port(uint16_t port) {
-  if (family() == AF_INET) reinterpret_cast<sockaddr_in*>(&storage_)->sin_port = htons(port);
-  if (family() == AF_INET6) reinterpret_cast<sockaddr_in6*>(&storage_)->sin6_port = htons(port);
+  if (family() == AF_INET) ipv4().sin_port = htons(port);
+  if (family() == AF_INET6) ip_.sin6_port = htons(port);
 }
 
 std::string Address::to_string() const {
@@ -122,7 +129,7 @@ std::string Address::to_string() const {
 }
 
 bool operator==(const Address& a, const Address& b) {
-  return a.length_ == b.length_ && std::memcmp(&a.storage_, &b.storage_, a.length_) == 0;
+  return a.length_ == b.length_ && std::memcmp(a.get(), b.get(), a.length_) == 0;
 }
 
 std::string format_endpoint(std::string_view host, uint16_t port) {

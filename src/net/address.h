@@ -2,9 +2,11 @@
 // Socket addresses (IPv4, IPv6, UNIX) and their text forms.
 #pragma once
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,7 +30,7 @@ class Address {
   static Address local_of(int fd);
   static Address peer_of(int fd);
 
-  int family() const { return storage_.ss_family; }
+  int family() const { return get()->sa_family; }
   bool empty() const { return length_ == 0; }
   bool is_ip() const { return family() == AF_INET || family() == AF_INET6; }
   bool is_unix() const { return family() == AF_UNIX; }
@@ -44,13 +46,22 @@ class Address {
   // "192.0.2.1:80", "[2001:db8::1]:80", "unix:/run/x.sock", "unix:" for unnamed ends.
   std::string to_string() const;
 
-  const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage_); }
+  const sockaddr* get() const {
+    return local_ ? reinterpret_cast<const sockaddr*>(local_.get())
+                  : reinterpret_cast<const sockaddr*>(&ip_);
+  }
   socklen_t length() const { return length_; }
 
   friend bool operator==(const Address& a, const Address& b);
 
  private:
-  sockaddr_storage storage_{};
+  sockaddr_in& ipv4() { return reinterpret_cast<sockaddr_in&>(ip_); }
+  const sockaddr_in& ipv4() const { return reinterpret_cast<const sockaddr_in&>(ip_); }
+
+  // IPv6 or IPv4: servers keep many addresses, so there is room for no more.
+  sockaddr_in6 ip_{};
+  // In its place, any other one. Never changed.
+  std::shared_ptr<const sockaddr_storage> local_;
   socklen_t length_ = 0;
 };
 

@@ -74,6 +74,7 @@ EventLoop::~EventLoop() {
     }
     if (unrun.empty()) break;
   }
+  ticks_.clear();
   event_free(wake_);
   ::close(wake_fd_);
   event_base_free(base_);
@@ -163,6 +164,74 @@ void Timer::fired(int, short, void* self) {
   callback();
 }
 
+void RareTimer::start(EventLoop& loop, std::chrono::nanoseconds delay,
+                      std::function<void()> callback) {
+  timer_ = std::make_unique<Timer>(loop, std::move(callback));
+  timer_->start(delay);
+}
+
+EventLoop::Ticks& EventLoop::ticks(std::chrono::milliseconds interval) {
+  for (const auto& ticks : ticks_) {
+    if (ticks->interval() == interval) return *ticks;
+  }
+  return *ticks_.emplace_back(std::make_unique<Ticks>(*this, interval));
+}
+
+EventLoop::Ticks::Ticks(EventLoop& loop, std::chrono::milliseconds interval)
+    : interval_(interval), timer_(loop, [this] { tick_all(); }) {}
+
+EventLoop::Ticks::~Ticks() {
+  while (tickers_ != nullptr)
+    tickers_->stop_ticking();
+}
+
+void EventLoop::Ticks::add(Ticker& ticker) {
+  if (tickers_ == nullptr && !timer_.is_active()) timer_.start(interval_);
+  ticker.link(tickers_);
+}
+
+// A ticker may take any other one away: each is in one of two lists at any time.
+void EventLoop::Ticks::tick_all() {
+  Ticker* due = std::exchange(tickers_, nullptr);
+  if (due == nullptr) return;
+  due->place_ = &due;
+  timer_.start(interval_);
+  while (due != nullptr) {
+    Ticker& ticker = *due;
+    ticker.stop_ticking();
+    ticker.link(tickers_);
+    ticker.tick();
+  }
+}
+
+void Ticker::start_ticking(EventLoop& loop, std::chrono::milliseconds interval) {
+  stop_ticking();
+  loop.ticks(interval).add(*this);
+}
+
+void Ticker::stop_ticking() {
+  if (place_ == nullptr) return;
+  *place_ = next_;
+  if (next_ != nullptr) next_->place_ = place_;
+  next_ = nullptr;
+  place_ = nullptr;
+}
+
+void Ticker::link(Ticker*& list) {
+  next_ = list;
+  if (next_ != nullptr) next_->place_ = &next_;
+  place_ = &list;
+  list = this;
+}
+
+Lifeline::Watch::Watch(Lifeline& owner) : owner_(&owner), outer_(owner.innermost_) {
+  owner.innermost_ = this;
+}
+
+Lifeline::Watch::~Watch() {
+  if (owner_ != nullptr) owner_->innermost_ = outer_;
+}
+
 Signal::Signal(EventLoop& loop, int signal_number, std::function<void(int)> callback)
     : callback_(std::move(callback)),
       event_(make_event(loop.base(), signal_number, EV_SIGNAL | EV_PERSIST, &Signal::fired, this)) {
@@ -178,27 +247,23 @@ void Signal::fired(int signal_number, short, void* self) {
   callback(signal_number);
 }
 
-FdWatch::FdWatch(EventLoop& loop, int fd, std::function<void()> on_readable,
-                 std::function<void()> on_writable)
-    : on_readable_(std::move(on_readable)),
-      on_writable_(std::move(on_writable)),
-      loop_(loop),
-      fd_(fd) {}
+FdEvents::FdEvents(EventLoop& loop, int fd, Handler& handler)
+    : loop_(loop), handler_(handler), fd_(fd) {}
 
-FdWatch::~FdWatch() {
+FdEvents::~FdEvents() {
   want_read(false);
   want_write(false);
 }
 
-void FdWatch::want_read(bool wanted) {
-  want(wanted, read_event_, EV_READ, &FdWatch::read_fired);
+void FdEvents::want_read(bool wanted) {
+  want(wanted, read_event_, EV_READ, &FdEvents::read_fired);
 }
 
-void FdWatch::want_write(bool wanted) {
-  want(wanted, write_event_, EV_WRITE, &FdWatch::write_fired);
+void FdEvents::want_write(bool wanted) {
+  want(wanted, write_event_, EV_WRITE, &FdEvents::write_fired);
 }
 
-void FdWatch::want(bool wanted, event*& watching, short what, void (*fired)(int, short, void*)) {
+void FdEvents::want(bool wanted, event*& watching, short what, void (*fired)(int, short, void*)) {
   if (wanted == (watching != nullptr)) return;
   if (wanted) {
     watching = make_event(loop_.base(), fd_, static_cast<short>(what | EV_PERSIST), fired, this);
@@ -208,14 +273,12 @@ void FdWatch::want(bool wanted, event*& watching, short what, void (*fired)(int,
   }
 }
 
-void FdWatch::read_fired(int, short, void* self) {
-  const auto callback = static_cast<FdWatch*>(self)->on_readable_;
-  callback();
+void FdEvents::read_fired(int, short, void* self) {
+  static_cast<FdEvents*>(self)->handler_.on_fd_readable();
 }
 
-void FdWatch::write_fired(int, short, void* self) {
-  const auto callback = static_cast<FdWatch*>(self)->on_writable_;
-  callback();
+void FdEvents::write_fired(int, short, void* self) {
+  static_cast<FdEvents*>(self)->handler_.on_fd_writable();
 }
 
 }  // namespace net

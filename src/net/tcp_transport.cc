@@ -39,15 +39,14 @@ TcpTransport::~TcpTransport() {
 
 void TcpTransport::start(TransportHandler* handler) {
   handler_ = handler;
-  watch_ = std::make_unique<FdWatch>(
-      loop_, fd_.get(), [this] { handler_->on_readable(); }, [this] { handler_->on_writable(); });
+  watch_ = std::make_unique<FdEvents>(loop_, fd_.get(), static_cast<FdEvents::Handler&>(*this));
   // The socket is connected already, but events never come from inside a call.
-  announce_ = std::make_unique<Timer>(loop_, [this] {
+  announce_.start(loop_, std::chrono::nanoseconds::zero(), [this] {
+    announce_.stop();
     connected_ = true;
     update_watch();
     handler_->on_connected();
   });
-  announce_->start(std::chrono::nanoseconds::zero());
 }
 
 IoResult TcpTransport::read(std::span<uint8_t> bytes) {
@@ -128,7 +127,7 @@ void TcpTransport::shutdown_write() {
 }
 
 void TcpTransport::close() {
-  announce_.reset();
+  announce_.stop();
   watch_.reset();
   fd_.reset();
 }

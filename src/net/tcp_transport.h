@@ -10,7 +10,7 @@
 
 namespace net {
 
-class TcpTransport final : public Transport {
+class TcpTransport final : public Transport, private FdEvents::Handler {
  public:
   // Takes over a connected, non-blocking stream socket.
   TcpTransport(EventLoop& loop, base::Fd fd, Address peer);
@@ -41,6 +41,8 @@ class TcpTransport final : public Transport {
 
  private:
   void show_sent(std::span<const iovec> pieces, size_t count);
+  void on_fd_readable() override { handler_->on_readable(); }
+  void on_fd_writable() override { handler_->on_writable(); }
   IoResult fail(int error_number);
   void update_watch();
 
@@ -52,8 +54,8 @@ class TcpTransport final : public Transport {
   bool connected_ = false;
   bool reading_ = true;
   bool writing_ = false;
-  std::unique_ptr<FdWatch> watch_;
-  std::unique_ptr<Timer> announce_;
+  std::unique_ptr<FdEvents> watch_;
+  RareTimer announce_;
 };
 
 // TCP_NODELAY for TCP sockets; nothing for others.

@@ -82,10 +82,7 @@ http2::ConnectionConfig connection_config_for(const Config& config) {
 }  // namespace
 
 Peer::Peer(Worker& worker, std::unique_ptr<net::Transport> transport, std::uint64_t id)
-    : worker_(worker),
-      transport_(std::move(transport)),
-      id_(id),
-      handshake_timer_(worker.loop_, [this] { remove("the TLS handshake took too long"); }) {
+    : worker_(worker), transport_(std::move(transport)), id_(id) {
   const Config& config = worker_.service_.config();
   if (!config.verbose) return;
   http2::FrameLogOptions options;
@@ -97,7 +94,10 @@ Peer::Peer(Worker& worker, std::unique_ptr<net::Transport> transport, std::uint6
 
 void Peer::start() {
   const auto limit = worker_.service_.config().handshake_timeout;
-  if (limit.count() > 0) handshake_timer_.start(limit);
+  if (limit.count() > 0) {
+    handshake_timer_.start(worker_.loop_, limit,
+                           [this] { remove("the TLS handshake took too long"); });
+  }
   transport_->start(this);
 }
 

@@ -55,7 +55,7 @@ class Peer final : public net::TransportHandler, public http2::ServerHandler, pu
   const std::uint64_t id_;
   std::shared_ptr<const ClientFacts> client_facts_;
   std::shared_ptr<http2::FrameLog> log_;
-  net::Timer handshake_timer_;
+  net::RareTimer handshake_timer_;
   // How many requests each rule of --fault that ends connections has been for.
   std::vector<std::uint64_t> fault_counts_;
 };

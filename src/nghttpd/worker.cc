@@ -35,9 +35,8 @@ void Worker::serve(base::Fd fd, net::Address address, std::uint64_t id) {
   } else {
     transport = std::make_unique<net::TcpTransport>(loop_, std::move(fd), address);
   }
-  const auto [entry, is_new] =
-      peers_.emplace(id, std::make_unique<Peer>(*this, std::move(transport), id));
-  entry->second->start();
+  const auto [entry, is_new] = peers_.try_emplace(id, *this, std::move(transport), id);
+  entry->second.start();
 }
 
 void Worker::shut_down() {
@@ -47,8 +46,8 @@ void Worker::shut_down() {
 void Worker::begin_shut_down() {
   shutting_down_ = true;
   std::vector<Peer*> peers;
-  for (const auto& [id, peer] : peers_)
-    peers.push_back(peer.get());
+  for (auto& [id, peer] : peers_)
+    peers.push_back(&peer);
   for (Peer* peer : peers)
     peer->shut_down();
   if (peers_.empty()) loop_.stop();

@@ -62,7 +62,7 @@ class Worker {
   net::EventLoop loop_;
   Service service_;
   std::optional<AccessLogBuffer> access_log_;
-  std::unordered_map<std::uint64_t, std::unique_ptr<Peer>> peers_;
+  std::unordered_map<std::uint64_t, Peer> peers_;
   bool shutting_down_ = false;
   std::thread thread_;
 };

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <openssl/bio.h>
+#include <openssl/ssl.h>
+
+#include <memory>
 
 #include "base/buffer.h"
 #include "net/transport.h"
@@ -16,21 +19,27 @@ class RecordIo {
   RecordIo(const RecordIo&) = delete;
   RecordIo& operator=(const RecordIo&) = delete;
 
-  // What OpenSSL is to read from and to write to; nullptr without memory. The SSL that gets it owns
-  // it, and must not outlive this object.
-  BIO* make_bio();
+  // What OpenSSL is to read from and to write to; nullptr without memory. All objects of a thread
+  // have the same one, which serves the object whose use() has been called last. The SSL that gets
+  // it owns the reference.
+  static BIO* shared_bio();
+  // Likewise, for this object alone.
+  static BIO* own_bio();
+  // The calls of OpenSSL that follow are for this object.
+  void use(SSL* ssl);
 
   // Whether everything OpenSSL has written has been sent.
-  bool is_sent() const { return output_.empty(); }
+  bool is_sent() const { return output_ == nullptr; }
 
   // Sends what OpenSSL has written: ok when nothing is left, else would_block, or error with errno
   // set. After an error nothing is left either, since it could not arrive any more.
   net::IoStatus flush();
 
   // Whether something has come that OpenSSL has not read yet. The socket does not tell of it.
-  bool has_input() const { return !input_.empty(); }
+  bool has_input() const { return input_ != nullptr; }
 
  private:
+  static int method_type();
   static const BIO_METHOD* method();
   static int read(BIO* bio, char* data, int size);
   static int write(BIO* bio, const char* data, int size);
@@ -39,8 +48,9 @@ class RecordIo {
 
   int fd_;
   bool has_ended_ = false;
-  base::Buffer input_;
-  base::Buffer output_;
+  // While there is something in them.
+  std::unique_ptr<base::Buffer> input_;
+  std::unique_ptr<base::Buffer> output_;
 };
 
 }  // namespace tls

@@ -118,17 +118,12 @@ void TlsTransport::SslFree::operator()(SSL* ssl) const {
 
 TlsTransport::TlsTransport(net::EventLoop& loop, base::Fd fd, net::Address peer,
                            const Context& context)
-    : loop_(loop),
-      context_(context),
-      fd_(std::move(fd)),
-      peer_(std::move(peer)),
-      io_(fd_.get()),
-      again_(loop, [this] { resume_later(); }) {
+    : loop_(loop), context_(context), fd_(std::move(fd)), peer_(std::move(peer)), io_(fd_.get()) {
   if (peer_.is_ip()) net::set_no_delay(fd_.get());
   ERR_clear_error();
   ssl_.reset(SSL_new(context_.get()));
   if (!ssl_ || !connect_bio()) {
-    error_ = "cannot start TLS: " + take_openssl_error();
+    set_error("cannot start TLS: " + take_openssl_error());
     phase_ = Phase::broken;
   }
 }
@@ -138,7 +133,7 @@ bool TlsTransport::connect_bio() {
   if ((SSL_get_options(ssl_.get()) & SSL_OP_ENABLE_KTLS) != 0) {
     return SSL_set_fd(ssl_.get(), fd_.get()) == 1;
   }
-  BIO* const bio = io_.make_bio();
+  BIO* const bio = RecordIo::shared_bio();
   if (!bio) return false;
   SSL_set_bio(ssl_.get(), bio, bio);
   return true;
@@ -150,8 +145,11 @@ std::unique_ptr<TlsTransport> TlsTransport::client(net::EventLoop& loop, base::F
   std::unique_ptr<TlsTransport> transport(
       new TlsTransport(loop, std::move(fd), std::move(peer), context));
   if (transport->phase_ == Phase::broken) return transport;
-  transport->error_ = transport->set_up(settings);
-  if (!transport->error_.empty()) transport->phase_ = Phase::broken;
+  const std::string error = transport->set_up(settings);
+  if (!error.empty()) {
+    transport->set_error(error);
+    transport->phase_ = Phase::broken;
+  }
   return transport;
 }
 
@@ -197,8 +195,9 @@ std::string TlsTransport::set_up(const ClientSettings& settings) {
 void TlsTransport::set_tap(std::shared_ptr<net::SocketTap> tap) {
   if (!ssl_ || !tap) return;
   tap_ = std::move(tap);
-  BIO* const bio = SSL_get_rbio(ssl_.get());
+  BIO* const bio = RecordIo::own_bio();
   if (!bio) return;
+  SSL_set_bio(ssl_.get(), bio, bio);
   BIO_set_callback_ex(bio, &show_moved);
   BIO_set_callback_arg(bio, reinterpret_cast<char*>(tap_.get()));
 }
@@ -206,24 +205,32 @@ void TlsTransport::set_tap(std::shared_ptr<net::SocketTap> tap) {
 void TlsTransport::start(net::TransportHandler* handler) {
   handler_ = handler;
   if (phase_ != Phase::broken) {
-    watch_ = std::make_unique<net::FdWatch>(
-        loop_, fd_.get(), [this] { socket_readable(); }, [this] { socket_writable(); });
+    watch_ = std::make_unique<net::FdEvents>(loop_, fd_.get(),
+                                             static_cast<net::FdEvents::Handler&>(*this));
   }
-  again_.start(std::chrono::nanoseconds::zero());
+  resume_later();
 }
 
 void TlsTransport::resume_later() {
+  again_.start(loop_, std::chrono::nanoseconds::zero(), [this] {
+    again_.stop();
+    resume();
+  });
+}
+
+void TlsTransport::resume() {
   switch (phase_) {
     case Phase::handshake: continue_handshake(); return;
     case Phase::open: deliver_readable(); return;
     // Broken before the start; later failures stop the timer.
-    case Phase::broken: handler_->on_error(error_); return;
+    case Phase::broken: handler_->on_error(error_text()); return;
   }
 }
 
 void TlsTransport::continue_handshake() {
   ERR_clear_error();
   errno = 0;
+  io_.use(ssl_.get());
   const int result = SSL_do_handshake(ssl_.get());
   const int error_number = errno;
   if (result == 1) {
@@ -231,8 +238,10 @@ void TlsTransport::continue_handshake() {
     // The peer's first data may have come along with its last handshake message.
     read_drained_ = false;
     update_watch();
-    if (reading_ && has_unread_bytes()) again_.start(std::chrono::nanoseconds::zero());
+    if (reading_ && has_unread_bytes()) resume_later();
+    const net::Lifeline::Watch alive(lifeline_);
     handler_->on_connected();
+    if (!alive.is_gone() && context_.is_server()) forget_handshake();
     return;
   }
   const int ssl_error = SSL_get_error(ssl_.get(), result);
@@ -242,8 +251,25 @@ void TlsTransport::continue_handshake() {
     return;
   }
   fail(ssl_error, error_number);
-  error_ = "TLS handshake failed: " + error_;
-  handler_->on_error(error_);
+  set_error("TLS handshake failed: " + error_text());
+  handler_->on_error(error_text());
+}
+
+// The ephemeral keys of the key exchange stay with OpenSSL as long as the connection does: half a
+// kilobyte, and what the secrecy of everything that has been said may hang on. Servers have many
+// connections, and ask for the name of the exchange in on_connected() if at all.
+void TlsTransport::forget_handshake() {
+  ERR_clear_error();
+  EVP_PKEY* key = nullptr;
+  if (SSL_get_tmp_key(ssl_.get(), &key) == 1) {
+    EVP_PKEY_set_type(key, EVP_PKEY_HMAC);
+    EVP_PKEY_free(key);
+  }
+  if (SSL_get_peer_tmp_key(ssl_.get(), &key) == 1) {
+    EVP_PKEY_set_type(key, EVP_PKEY_HMAC);
+    EVP_PKEY_free(key);
+  }
+  ERR_clear_error();
 }
 
 bool TlsTransport::has_unread_bytes() const {
@@ -258,7 +284,7 @@ void TlsTransport::update_watch() {
                               shutdown_pending_ || !io_.is_sent()));
 }
 
-void TlsTransport::socket_readable() {
+void TlsTransport::on_fd_readable() {
   if (phase_ == Phase::handshake) {
     continue_handshake();
     return;
@@ -272,7 +298,7 @@ void TlsTransport::socket_readable() {
   if (reading_) deliver_readable();
 }
 
-void TlsTransport::socket_writable() {
+void TlsTransport::on_fd_writable() {
   if (phase_ == Phase::handshake) {
     continue_handshake();
     return;
@@ -296,18 +322,19 @@ void TlsTransport::deliver_readable() {
   handler_->on_readable();
   if (alive.is_gone() || phase_ != Phase::open || !fd_) return;
   // The socket does not tell of bytes that have been taken out of it already.
-  if (reading_ && has_unread_bytes()) again_.start(std::chrono::nanoseconds::zero());
+  if (reading_ && has_unread_bytes()) resume_later();
 }
 
 IoResult TlsTransport::read(std::span<uint8_t> bytes) {
   if (phase_ != Phase::open || !fd_) {
-    if (error_.empty()) error_ = net::describe_errno(ENOTCONN);
+    if (!error_) set_error(net::describe_errno(ENOTCONN));
     return {IoStatus::error, 0};
   }
   if (bytes.empty()) return {};
   ERR_clear_error();
   errno = 0;
   const int size = static_cast<int>(std::min<size_t>(bytes.size(), INT_MAX));
+  io_.use(ssl_.get());
   const int result = SSL_read(ssl_.get(), bytes.data(), size);
   const int error_number = errno;
   read_drained_ = result <= 0;
@@ -329,7 +356,7 @@ IoResult TlsTransport::read(std::span<uint8_t> bytes) {
 
 IoResult TlsTransport::write(std::span<const iovec> pieces) {
   if (phase_ != Phase::open || !fd_) {
-    if (error_.empty()) error_ = net::describe_errno(ENOTCONN);
+    if (!error_) set_error(net::describe_errno(ENOTCONN));
     return {IoStatus::error, 0};
   }
   IoStatus sent = io_.flush();
@@ -364,6 +391,7 @@ IoResult TlsTransport::write_records(std::span<const iovec> pieces) {
     }
     ERR_clear_error();
     errno = 0;
+    io_.use(ssl_.get());
     const int result =
         SSL_write(ssl_.get(), data, static_cast<int>(std::min<size_t>(size, kMaxWrite)));
     if (result <= 0) return write_stopped(result, written);
@@ -397,9 +425,9 @@ IoResult TlsTransport::write_stopped(int result, size_t written) {
 
 IoResult TlsTransport::fail(int ssl_error, int error_number) {
   if (ssl_error == SSL_ERROR_SYSCALL) {
-    error_ = error_number ? net::describe_errno(error_number) : kTruncated;
+    set_error(error_number ? net::describe_errno(error_number) : kTruncated);
   } else {
-    error_ = describe_ssl_error(ssl_.get());
+    set_error(describe_ssl_error(ssl_.get()));
   }
   ERR_clear_error();
   phase_ = Phase::broken;
@@ -410,6 +438,15 @@ IoResult TlsTransport::fail(int ssl_error, int error_number) {
     watch_->want_write(false);
   }
   return {IoStatus::error, 0};
+}
+
+void TlsTransport::set_error(std::string text) {
+  error_ = std::make_unique<std::string>(std::move(text));
+}
+
+const std::string& TlsTransport::error_text() const {
+  static const std::string none;
+  return error_ ? *error_ : none;
 }
 
 void TlsTransport::want_write(bool wanted) {
@@ -426,7 +463,7 @@ void TlsTransport::resume_reading() {
   reading_ = true;
   update_watch();
   if (phase_ == Phase::open && fd_ && has_unread_bytes()) {
-    again_.start(std::chrono::nanoseconds::zero());
+    resume_later();
   }
 }
 
@@ -437,6 +474,7 @@ void TlsTransport::shutdown_write() {
 void TlsTransport::continue_shutdown() {
   ERR_clear_error();
   // 0: our close_notify is out, the peer's has not come. Failures show in read() and write().
+  io_.use(ssl_.get());
   const int result = SSL_shutdown(ssl_.get());
   shutdown_pending_ = result < 0 && SSL_get_error(ssl_.get(), result) == SSL_ERROR_WANT_WRITE;
   ERR_clear_error();

@@ -27,7 +27,7 @@ struct ClientSettings {
   Session session = {};                           // to resume; empty for none
 };
 
-class TlsTransport final : public net::Transport {
+class TlsTransport final : public net::Transport, private net::FdEvents::Handler {
  public:
   // Takes over a connected, non-blocking stream socket. The handshake starts with start(); limit
   // its time with a timer of your own and close(). Failures (out of memory, a server name that is
@@ -51,7 +51,7 @@ class TlsTransport final : public net::Transport {
   void shutdown_write() override;
   void close() override;
   bool is_open() const override { return static_cast<bool>(fd_); }
-  const std::string& error_text() const override { return error_; }
+  const std::string& error_text() const override;
   std::string_view alpn() const override;
   std::optional<net::SecurityInfo> security() const override;
   std::string_view scheme() const override { return "https"; }
@@ -73,15 +73,18 @@ class TlsTransport final : public net::Transport {
   bool connect_bio();
   std::string set_up(const ClientSettings& settings);
   void resume_later();
+  void resume();
   void continue_handshake();
-  void socket_readable();
-  void socket_writable();
+  void on_fd_readable() override;
+  void on_fd_writable() override;
   void deliver_readable();
   void continue_shutdown();
+  void forget_handshake();
   void update_watch();
   bool has_unread_bytes() const;
   net::IoResult write_records(std::span<const iovec> pieces);
   net::IoResult write_stopped(int result, size_t written);
+  void set_error(std::string text);
   net::IoResult fail(int ssl_error, int error_number);
 
   net::EventLoop& loop_;
@@ -91,7 +94,7 @@ class TlsTransport final : public net::Transport {
   RecordIo io_;
   std::unique_ptr<SSL, SslFree> ssl_;
   net::TransportHandler* handler_ = nullptr;
-  std::string error_;
+  std::unique_ptr<std::string> error_;  // most connections never have one
   VerifyMode verify_ = VerifyMode::none;
   Phase phase_ = Phase::handshake;
   bool reading_ = true;
@@ -101,8 +104,8 @@ class TlsTransport final : public net::Transport {
   bool read_drained_ = true;       // the last read() met the end of what has arrived
   bool shutdown_pending_ = false;
   net::Lifeline lifeline_;
-  std::unique_ptr<net::FdWatch> watch_;
-  net::Timer again_;  // for what must not happen inside a call of the handler's
+  std::unique_ptr<net::FdEvents> watch_;
+  net::RareTimer again_;  // for what must not happen inside a call of the handler's
 };
 
 }  // namespace tls

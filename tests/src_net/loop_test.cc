@@ -53,6 +53,67 @@ TEST(loop, timer_restarts_and_destroys_itself) {
   CHECK_EQ(count, 3);
 }
 
+// Counts its ticks; does something else as well at each.
+struct CountingTicker final : net::Ticker {
+  void tick() override {
+    ++count;
+    if (more) more();
+  }
+  int count = 0;
+  std::function<void()> more;
+};
+
+TEST(loop, tickers_of_one_interval_tick_until_they_stop) {
+  net::EventLoop loop;
+  CountingTicker a, b, never, other;
+  a.start_ticking(loop, 5ms);
+  b.start_ticking(loop, 5ms);
+  never.start_ticking(loop, 5ms);
+  never.stop_ticking();
+  other.start_ticking(loop, 1h);
+  CHECK(run_until(loop, [&] { return a.count >= 2 && b.count >= 2; }));
+  a.stop_ticking();
+  const int before = a.count;
+  const int twice_more = b.count + 2;
+  CHECK(run_until(loop, [&] { return b.count >= twice_more; }));
+  CHECK_EQ(a.count, before);
+  CHECK_EQ(never.count, 0);
+  CHECK_EQ(other.count, 0);
+}
+
+TEST(loop, tickers_take_each_other_away) {
+  net::EventLoop loop;
+  auto first = std::make_unique<CountingTicker>();
+  auto second = std::make_unique<CountingTicker>();
+  CountingTicker restarting;
+  // Whichever comes first ends the other one.
+  first->more = [&] { second.reset(); };
+  second->more = [&] { first.reset(); };
+  restarting.more = [&] { restarting.start_ticking(loop, 5ms); };
+  first->start_ticking(loop, 5ms);
+  second->start_ticking(loop, 5ms);
+  restarting.start_ticking(loop, 5ms);
+  CHECK(run_until(loop, [&] { return restarting.count >= 3; }));
+  CHECK((first == nullptr) != (second == nullptr));
+  CHECK((first ? first : second)->count >= 2);
+}
+
+TEST(loop, rare_timer_fires_and_stops) {
+  net::EventLoop loop;
+  int count = 0;
+  net::RareTimer timer;
+  timer.start(loop, 1h, [&] { count += 100; });
+  timer.start(loop, 1ms, [&] {
+    timer.stop();
+    ++count;
+  });
+  net::RareTimer stopped;
+  stopped.start(loop, 0ms, [&] { count += 100; });
+  stopped.stop();
+  CHECK(run_until(loop, [&] { return count > 0; }));
+  CHECK_EQ(count, 1);
+}
+
 TEST(loop, post_from_other_threads_keeps_order) {
   net::EventLoop loop;
   std::string order;
