@@ -26,6 +26,10 @@ struct CodingWeights {
 // Reads an accept-encoding value. Without the field a client takes all, identity before the others.
 CodingWeights parse_accept_encoding(std::optional<std::string_view> value);
 
+// False if what parse_accept_encoding() returns surely allows identity: only a weight can exclude
+// it.
+bool may_exclude_identity(std::optional<std::string_view> value);
+
 // The coding a client likes best of those there are; nullopt if it takes none of them.
 std::optional<Coding> choose_coding(const CodingWeights& weights,
                                     std::span<const Coding> available);

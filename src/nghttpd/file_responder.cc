@@ -108,7 +108,7 @@ void FileResponder::respond(const http::Head& request, ResourceCache::Time momen
 void FileResponder::respond_with_file(const http::Head& request, const Conditions& conditions,
                                       Resource& resource) {
   // Without siblings and without a wish that could exclude the file there is no choice.
-  if (resource.forms.size() == 1 && !conditions.accept_encoding) {
+  if (resource.forms.size() == 1 && !may_exclude_identity(conditions.accept_encoding)) {
     respond_with_form(request, conditions, resource, resource.forms.front());
     return;
   }

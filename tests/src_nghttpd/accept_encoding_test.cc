@@ -45,3 +45,15 @@ TEST(src_nghttpd_accept_encoding, nothing_acceptable) {
   CHECK_STR(chosen("*;q=0, gzip"), "gzip");
   CHECK_STR(chosen("*;q=0, identity"), "identity");
 }
+
+TEST(src_nghttpd_accept_encoding, empty_items) {
+  CHECK_STR(chosen(", ,gzip,, "), "gzip");
+  CHECK_STR(chosen("*;q=0, ,identity,"), "identity");
+}
+
+TEST(src_nghttpd_accept_encoding, only_weights_exclude_identity) {
+  CHECK(!nghttpd::may_exclude_identity(std::nullopt));
+  CHECK(!nghttpd::may_exclude_identity("gzip, deflate, br"));
+  CHECK(nghttpd::may_exclude_identity("gzip, identity;q=0"));
+  CHECK(nghttpd::may_exclude_identity("*;q=0"));
+}
