@@ -36,7 +36,7 @@ Fields::Fields(std::initializer_list<Field> list) {
 }
 
 Fields::Fields(const Fields& other) {
-  reserve(other.count_, other.text_size_);
+  reserve(other.count_, other.text_size());
   for (const Field& field : other)
     add(field.name, field.value, field.sensitive);
 }
@@ -47,49 +47,39 @@ Fields& Fields::operator=(const Fields& other) {
 }
 
 void Fields::reserve(std::size_t count, std::size_t text_bytes) {
-  if (count <= max_count_ && text_bytes <= max_text_) return;
+  if (count <= max_count_ && text_bytes <= max_text()) return;
   Fields larger;
-  larger.allocate(std::max(count, max_count_), std::max(text_bytes, max_text_));
+  larger.allocate(std::max(count, max_count_), std::max(text_bytes, max_text()));
   for (const Field& field : *this)
     larger.add(field.name, field.value, field.sensitive);
   swap(larger);
 }
 
 void Fields::allocate(std::size_t count, std::size_t text_bytes) {
-  max_count_ = count;
-  max_text_ = text_bytes;
-  void* const block =
-      block_size() == kFirstBlock ? FirstBlocks::take() : ::operator new(block_size());
+  const std::size_t size = count * sizeof(Field) + text_bytes;
+  void* const block = size == kFirstBlock ? FirstBlocks::take() : ::operator new(size);
   block_ = static_cast<std::byte*>(block);
+  max_count_ = count;
+  text_end_ = text();
+  text_limit_ = text_end_ + text_bytes;
 }
 
 void Fields::free_block() {
   block_size() == kFirstBlock ? FirstBlocks::give(block_) : ::operator delete(block_);
 }
 
-std::string_view Fields::store(std::string_view added) {
-  char* const place = text() + text_size_;
-  if (!added.empty()) std::memcpy(place, added.data(), added.size());
-  text_size_ += added.size();
-  return std::string_view(place, added.size());
-}
-
-void Fields::add(std::string_view name, std::string_view value, bool sensitive) {
-  if (count_ == max_count_ || name.size() + value.size() > max_text_ - text_size_) {
-    grow_and_add(name, value, sensitive);
-    return;
-  }
-  const std::string_view stored_name = store(name);
-  fields()[count_++] = Field{stored_name, store(value), sensitive};
-}
-
 // The old block lives on until the new field is in the new one: its text may be from the old one.
 void Fields::grow_and_add(std::string_view name, std::string_view value, bool sensitive) {
-  const std::size_t text_bytes = text_size_ + name.size() + value.size();
+  const std::size_t text_bytes = text_size() + name.size() + value.size();
+  if (block_ == nullptr && text_bytes <= kFirstText) {
+    allocate(kFirstCount, kFirstText);
+    append(name, value, sensitive);
+    return;
+  }
   Fields larger;
   larger.allocate(
       count_ < max_count_ ? max_count_ : std::max(kFirstCount, 2 * max_count_),
-      text_bytes <= max_text_ ? max_text_ : std::max({kFirstText, 2 * max_text_, text_bytes}));
+      text_bytes <= max_text() ? max_text() : std::max({kFirstText, 2 * max_text(), text_bytes}));
   for (const Field& field : *this)
     larger.add(field.name, field.value, field.sensitive);
   larger.add(name, value, sensitive);

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <initializer_list>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,7 +41,13 @@ class Fields {
   }
 
   // Copies the text. Views of fields are good until the next change.
-  void add(std::string_view name, std::string_view value, bool sensitive = false);
+  void add(std::string_view name, std::string_view value, bool sensitive = false) {
+    if (count_ < max_count_ && name.size() + value.size() <= text_room()) {
+      append(name, value, sensitive);
+    } else {
+      grow_and_add(name, value, sensitive);
+    }
+  }
 
   // Replaces the first field of that name and drops the others; appends it when there was none.
   void set(std::string_view name, std::string_view value);
@@ -51,7 +59,10 @@ class Fields {
   std::size_t remove(std::string_view name);
 
   // Drops all fields; the memory stays.
-  void clear() { count_ = text_size_ = 0; }
+  void clear() {
+    count_ = 0;
+    text_end_ = text();
+  }
 
   // The first field of that name, or nullptr.
   const Field* find(std::string_view name) const;
@@ -74,24 +85,36 @@ class Fields {
     std::swap(block_, other.block_);
     std::swap(count_, other.count_);
     std::swap(max_count_, other.max_count_);
-    std::swap(text_size_, other.text_size_);
-    std::swap(max_text_, other.max_text_);
+    std::swap(text_end_, other.text_end_);
+    std::swap(text_limit_, other.text_limit_);
   }
   // For an object without a block.
   void allocate(std::size_t count, std::size_t text_bytes);
   void free_block();
-  std::size_t block_size() const { return max_count_ * sizeof(Field) + max_text_; }
+  std::size_t block_size() const { return max_count_ * sizeof(Field) + max_text(); }
+  std::size_t text_size() const { return static_cast<std::size_t>(text_end_ - text()); }
+  std::size_t max_text() const { return static_cast<std::size_t>(text_limit_ - text()); }
+  std::size_t text_room() const { return static_cast<std::size_t>(text_limit_ - text_end_); }
+  // For which there is room.
+  void append(std::string_view name, std::string_view value, bool sensitive) {
+    char* const name_place = text_end_;
+    char* const value_place = name_place + name.size();
+    text_end_ = value_place + value.size();
+    new (fields() + count_++)
+        Field{{name_place, name.size()}, {value_place, value.size()}, sensitive};
+    if (!name.empty()) std::memcpy(name_place, name.data(), name.size());
+    if (!value.empty()) std::memcpy(value_place, value.data(), value.size());
+  }
   void grow_and_add(std::string_view name, std::string_view value, bool sensitive);
-  std::string_view store(std::string_view text);
   Field* fields() const { return reinterpret_cast<Field*>(block_); }
   char* text() const { return reinterpret_cast<char*>(fields() + max_count_); }
 
-  // Room for max_count_ fields, then for max_text_ octets of text.
+  // Room for max_count_ fields, then for their text up to text_limit_.
   std::byte* block_ = nullptr;
   std::size_t count_ = 0;
   std::size_t max_count_ = 0;
-  std::size_t text_size_ = 0;
-  std::size_t max_text_ = 0;
+  char* text_end_ = nullptr;
+  char* text_limit_ = nullptr;
 };
 
 // A field line that owns its text, as command lines give them.

@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,8 +16,7 @@
 #include "base/buffer.h"
 #include "http/connection_handle.h"
 #include "http/stream.h"
-#include "http2/frame_log.h"
-#include "http2/octet_observer.h"
+#include "http2/connection_config.h"
 #include "http2/session.h"
 #include "http2/stream_table.h"
 #include "net/loop.h"
@@ -27,41 +25,6 @@
 namespace http2 {
 
 class Stream;
-
-// Durations of zero mean no limit.
-struct ConnectionConfig {
-  // Sent in this order in the first SETTINGS frame.
-  std::vector<nghttp2_settings_entry> settings;
-  std::uint32_t connection_window = NGHTTP2_INITIAL_CONNECTION_WINDOW_SIZE;
-  SessionOptions session;
-  // Most octets of padding per frame.
-  std::size_t padding = 0;
-  // Limits on what one field section may occupy once decoded: the sum of name, value and 32 per
-  // field (RFC 9113 §6.5.2), and the number of fields.
-  std::size_t max_field_section_bytes = 64 * 1024;
-  std::size_t max_fields = 1000;
-  // Octets that may wait in one stream to be sent.
-  std::size_t stream_buffer_bytes = 64 * 1024;
-  std::chrono::milliseconds settings_timeout = std::chrono::seconds(10);
-  // How long a peer may leave us waiting for the rest of its message.
-  std::chrono::milliseconds stream_read_timeout{0};
-  // How long a peer may need to take this much of what waits for it, or all of it: in a stream by
-  // its window, in the connection by its window and by what it reads. WINDOW_UPDATE alone is no
-  // progress.
-  std::chrono::milliseconds stream_write_timeout{0};
-  std::size_t least_write_progress = 1024;
-  // How long a connection without streams may stay silent.
-  std::chrono::milliseconds idle_timeout{0};
-  // The frame trace, if wanted.
-  std::shared_ptr<FrameLog> log;
-  // Sees what passes, if anybody wants to.
-  std::shared_ptr<OctetObserver> observer;
-  // Sees every input octet before it is parsed.
-  std::function<void(http::Bytes)> on_raw_input;
-};
-
-// Connections of one kind may share theirs.
-using SharedConfig = std::shared_ptr<const ConnectionConfig>;
 
 // Common part of both roles. Owners keep connections in a Handle (below); everything else about
 // lifetime follows from it: a connection may be dropped from inside any callback.

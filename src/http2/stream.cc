@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "http2/connection.h"
-#include "http2/field_copy.h"
 
 namespace http2 {
 
@@ -240,18 +239,10 @@ void Stream::begin_fields() {
   section_too_large_ = false;
 }
 
-void Stream::add_field(std::string_view name, std::string_view value, bool sensitive,
-                       const ConnectionConfig& config) {
-  // RFC 9113 §6.5.2: every field costs 32 octets besides its name and value.
-  section_bytes_ += name.size() + value.size() + 32;
-  ++section_fields_;
-  if (section_bytes_ > config.max_field_section_bytes || section_fields_ > config.max_fields) {
-    // Decoding goes on, since the compression state is shared, but nothing more is kept.
-    if (!section_too_large_) head_.fields = http::Fields{};
-    section_too_large_ = true;
-    return;
-  }
-  add_received_field(head_, name, value, sensitive);
+// Decoding goes on, since the compression state is shared, but nothing more is kept.
+void Stream::drop_large_section() {
+  if (!section_too_large_) head_.fields = http::Fields{};
+  section_too_large_ = true;
 }
 
 void Stream::deliver_head(http::Head&& head, http::End end) {

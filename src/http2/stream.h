@@ -11,14 +11,14 @@
 
 #include "base/buffer.h"
 #include "http/stream.h"
+#include "http2/connection_config.h"
+#include "http2/field_copy.h"
 #include "net/loop.h"
 
 namespace http2 {
 
 class Connection;
-class FieldArray;
 struct Callbacks;
-struct ConnectionConfig;
 
 class Stream final : public http::Stream, public std::enable_shared_from_this<Stream> {
  public:
@@ -58,8 +58,19 @@ class Stream final : public http::Stream, public std::enable_shared_from_this<St
 
   // Receiving, called by the connection.
   void begin_fields();
+  // Comes most often of all: inlined into its one caller.
   void add_field(std::string_view name, std::string_view value, bool sensitive,
-                 const ConnectionConfig& config);
+                 const ConnectionConfig& config) {
+    // RFC 9113 §6.5.2: every field costs 32 octets besides its name and value.
+    section_bytes_ += name.size() + value.size() + 32;
+    ++section_fields_;
+    if (section_bytes_ > config.max_field_section_bytes || section_fields_ > config.max_fields) {
+      drop_large_section();
+    } else {
+      add_received_field(head_, name, value, sensitive);
+    }
+  }
+  void drop_large_section();
   void deliver_head(http::Head&& head, http::End end);
   void deliver_body(http::Bytes chunk, http::End end);
   void deliver_trailers();
