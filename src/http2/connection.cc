@@ -151,6 +151,8 @@ void Connection::receive_headers(const nghttp2_frame& frame) {
     stream->head_received_ = true;
     stream->is_tunnel_ = stream->head_.is_tunnel_request();
     on_peer_stream(stream, std::move(stream->head_), end);
+    // Its memory is for the next request, which may arrive long before this one has its response.
+    stream->head_.fields = {};
   } else if (stream->head_received_) {
     stream->deliver_trailers();
   } else {

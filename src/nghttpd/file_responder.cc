@@ -56,11 +56,11 @@ void FileResponder::refuse(const http::Head& request, int status) {
 
 void FileResponder::on_body(http::Bytes chunk, http::End end) {
   stream_->consume(chunk.size());
-  if (end == http::End::yes) respond(request_, ResourceCache::Clock::now());
+  if (end == http::End::yes && request_) respond(*request_, ResourceCache::Clock::now());
 }
 
 void FileResponder::on_trailers(http::Fields&&) {
-  respond(request_, ResourceCache::Clock::now());
+  if (request_) respond(*request_, ResourceCache::Clock::now());
 }
 
 void FileResponder::on_done() {

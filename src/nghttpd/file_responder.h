@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -65,8 +66,8 @@ class FileResponder final : public http::Receiver {
   PushHandler& pushes_;
   http::StreamPtr stream_;
   std::shared_ptr<http2::FrameLog> log_;
-  // Kept as long as the request has not ended.
-  http::Head request_;
+  // Of a request that had not ended with its head.
+  std::optional<http::Head> request_;
   ResourceCache::Time moment_;
   std::int64_t id_ = -1;
   bool responded_ = false;
