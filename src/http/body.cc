@@ -39,6 +39,14 @@ bool SharedTextBody::read(std::span<std::uint8_t> out) {
   return true;
 }
 
+std::optional<base::Chunk> SharedTextBody::lend(std::size_t count) {
+  if (count > remaining_) return std::nullopt;
+  const auto* const content = reinterpret_cast<const std::uint8_t*>(text_->data()) + offset_;
+  offset_ += count;
+  remaining_ -= count;
+  return base::Chunk::share(text_, {content, count});
+}
+
 void ChainBody::append(std::unique_ptr<BodySource> part) {
   remaining_ += part->remaining();
   parts_.push_back(std::move(part));

@@ -5,11 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/chunk.h"
 #include "base/file.h"
 #include "base/recycled.h"
 
@@ -28,6 +30,10 @@ class BodySource {
 
   // Writes the next out.size() octets, at most remaining(); false if they cannot be had any more.
   virtual bool read(std::span<std::uint8_t> out) = 0;
+
+  // Takes the next `count` octets, at most remaining(), without copying them: for content in memory
+  // that never changes. Otherwise nothing is taken, and read() is the way.
+  virtual std::optional<base::Chunk> lend(std::size_t) { return std::nullopt; }
 };
 
 // A part of a regular file, whose descriptor several bodies may share.
@@ -67,6 +73,7 @@ class SharedTextBody final : public BodySource {
 
   std::uint64_t remaining() const override { return remaining_; }
   bool read(std::span<std::uint8_t> out) override;
+  std::optional<base::Chunk> lend(std::size_t count) override;
 
   // Most responses have one.
   static void* operator new(std::size_t) { return base::BlockCache<kSize>::take(); }

@@ -9,14 +9,15 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "base/buffer.h"
 #include "http/connection_handle.h"
 #include "http/stream.h"
 #include "http2/connection_config.h"
+#include "http2/output.h"
 #include "http2/session.h"
 #include "http2/stream_table.h"
 #include "net/loop.h"
@@ -135,14 +136,17 @@ class Connection : public net::TransportHandler,
 
   // Output.
   void flush();
-  void borrow_output_memory();
-  void return_output_memory();
+  Output& output();
+  void return_output();
   bool fill_output();
   void write_output();
   void give_up_output();
-  bool has_output() const { return !output_.empty() || transport_->has_unsent(); }
+  bool is_output_empty() const { return output_ == nullptr || output_->empty(); }
+  bool has_output() const { return !is_output_empty() || transport_->has_unsent(); }
+  void show_sent(std::span<const iovec> pieces, std::size_t count);
   int append_data_frame(Stream& stream, const nghttp2_frame& frame, const std::uint8_t* head,
                         std::size_t length);
+  void append_padding(std::size_t count);
   void serve_waiting_streams();
 
   // Streams.
@@ -205,8 +209,8 @@ class Connection : public net::TransportHandler,
   // How many more times memory is given back as soon as there are no streams.
   std::uint8_t early_releases_ = 8;
 
-  // Empty between events unless the transport is blocked.
-  base::Buffer output_;
+  // None between events unless the transport is blocked.
+  std::unique_ptr<Output> output_;
   StreamTable<Stream> streams_;
   std::int32_t latest_id_ = 0;
   Stream* latest_stream_ = nullptr;

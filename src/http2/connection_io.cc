@@ -29,11 +29,13 @@ constexpr int kWritesPerEvent = 16;
 constexpr int kReadsAfterLoss = 256;
 constexpr std::size_t kFrameHeadBytes = 9;
 
+constexpr std::size_t kPiecesPerWrite = 64;
+
 // The connections of a thread share the memory that output is gathered in: it stays in the
 // processor's cache, and a connection without output has none.
-base::Buffer& shared_output() {
-  thread_local base::Buffer buffer(kOutputCapacity);
-  return buffer;
+std::unique_ptr<Output>& spare_output() {
+  thread_local std::unique_ptr<Output> output;
+  return output;
 }
 
 }  // namespace
@@ -130,7 +132,7 @@ void Connection::flush() {
     return;
   }
   const auto guard = shared_from_this();
-  borrow_output_memory();
+  output();
   bool idle = false;
   for (int i = 0; i < kWritesPerEvent && is_working() && !idle && !write_blocked_; ++i) {
     flush_wanted_ = false;
@@ -138,29 +140,29 @@ void Connection::flush() {
     if (!is_working()) break;
     write_output();
     serve_waiting_streams();
-    idle = is_all && output_.empty() && !flush_wanted_;
+    idle = is_all && output_->empty() && !flush_wanted_;
   }
   // The session has nothing in its queues any more.
   if (idle && backlog_ != nullptr) backlog_->lent_heads.clear();
-  return_output_memory();
+  return_output();
   if (idle) went_quiet();
   if (is_working()) transport_->want_write(!idle || transport_->has_unsent());
   settle();
 }
 
-void Connection::borrow_output_memory() {
-  if (!output_.empty()) return;
-  std::swap(output_, shared_output());
-  output_.prepare(kOutputCapacity);
+Output& Connection::output() {
+  if (output_ == nullptr) output_ = std::move(spare_output());
+  if (output_ == nullptr) output_ = std::make_unique<Output>(kOutputCapacity);
+  return *output_;
 }
 
-void Connection::return_output_memory() {
-  if (output_.empty()) shared_output() = std::move(output_);
+void Connection::return_output() {
+  if (output_->empty()) spare_output() = std::move(output_);
 }
 
 void Connection::inject(http::Bytes octets) {
   if (!is_open()) return;
-  output_.append(octets);
+  output().append(octets);
   schedule_flush();
 }
 
@@ -170,7 +172,7 @@ void Connection::inject(http::Bytes octets) {
 bool Connection::fill_output() {
   const Busy busy(*this);
   thread_local std::array<std::uint8_t, kFramesBytes> frames;
-  while (output_.size() < kOutputBytes) {
+  while (output_->size() < kOutputBytes) {
     const nghttp2_ssize length =
         nghttp2_session_mem_send_into(session_.get(), frames.data(), frames.size());
     if (length < 0) {
@@ -179,20 +181,22 @@ bool Connection::fill_output() {
       }
       return false;
     }
-    if (length == 0) return output_.size() < kOutputBytes;
-    output_.append(http::Bytes(frames.data(), static_cast<std::size_t>(length)));
+    if (length == 0) return output_->size() < kOutputBytes;
+    output_->append(http::Bytes(frames.data(), static_cast<std::size_t>(length)));
   }
   return false;
 }
 
 void Connection::write_output() {
-  while (!output_.empty()) {
-    const net::IoResult result = transport_->write(output_.bytes());
+  std::array<iovec, kPiecesPerWrite> space;
+  while (!output_->empty()) {
+    const std::span<const iovec> pieces(space.data(), output_->gather(space));
+    const net::IoResult result = transport_->write(pieces);
     if (result.status == net::IoStatus::ok) {
-      if (config_.observer) config_.observer->sent(output_.bytes().first(result.count));
-      output_.consume(result.count);
+      if (config_.observer) show_sent(pieces, result.count);
+      output_->consume(result.count);
       output_moved_ += static_cast<std::uint32_t>(result.count);
-      if (output_.empty() || output_moved_ >= config_.least_write_progress) {
+      if (output_->empty() || output_moved_ >= config_.least_write_progress) {
         output_moved_ = 0;
         last_output_ = event_time_;
       }
@@ -206,10 +210,19 @@ void Connection::write_output() {
   }
 }
 
+void Connection::show_sent(std::span<const iovec> pieces, std::size_t count) {
+  for (const iovec& piece : pieces) {
+    const std::size_t part = std::min(count, piece.iov_len);
+    if (part == 0) return;
+    config_.observer->sent({static_cast<const std::uint8_t*>(piece.iov_base), part});
+    count -= part;
+  }
+}
+
 // A peer that has closed may have answered before: what it sent is read first.
 void Connection::give_up_output() {
   const std::string text = "connection lost: " + transport_->error_text();
-  output_.clear();
+  output_->clear();
   read_input(kReadsAfterLoss, true);
   if (is_working()) fail({http::ReasonKind::closed, 0, text});
 }
@@ -217,26 +230,34 @@ void Connection::give_up_output() {
 // Puts a whole DATA frame into the output: head, padding, content straight from where it lives.
 int Connection::append_data_frame(Stream& stream, const nghttp2_frame& frame,
                                   const std::uint8_t* head, std::size_t length) {
-  if (output_.size() >= kOutputBytes) return NGHTTP2_ERR_WOULDBLOCK;
+  if (output_->size() >= kOutputBytes) return NGHTTP2_ERR_WOULDBLOCK;
   const std::size_t padding = frame.data.padlen;
-  const std::size_t total = kFrameHeadBytes + padding + length;
-  const std::span<std::uint8_t> space = output_.prepare(total).first(total);
+  const std::span<std::uint8_t> space = output_->prepare(kFrameHeadBytes + padding + length);
   std::memcpy(space.data(), head, kFrameHeadBytes);
   std::size_t position = kFrameHeadBytes;
   if (padding > 0) space[position++] = static_cast<std::uint8_t>(padding - 1);
-  if (!stream.take_content(space.subspan(position, length))) {
+  if (auto content = stream.lend_content(length)) {
+    output_->commit(position);
+    output_->lend(*std::move(content));
+    if (padding > 0) append_padding(padding - 1);
+  } else if (stream.take_content(space.subspan(position, length))) {
+    output_->commit(position + length);
+    if (padding > 0) append_padding(padding - 1);
+  } else {
     stream.local_reason_ = http::Reason{http::ReasonKind::internal, NGHTTP2_INTERNAL_ERROR,
                                         "the content ended before its announced length"};
     return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
   }
-  position += length;
-  std::fill(space.begin() + static_cast<std::ptrdiff_t>(position), space.end(), 0);
-  output_.commit(total);
   if (stream.wants_room_ && stream.room() >= config_.stream_buffer_bytes / 2) {
     stream.wants_room_ = false;
     backlog().waiting_streams.push_back(stream.shared_from_this());
   }
   return 0;
+}
+
+void Connection::append_padding(std::size_t count) {
+  std::fill_n(output_->prepare(count).begin(), count, std::uint8_t{0});
+  output_->commit(count);
 }
 
 void Connection::serve_waiting_streams() {

@@ -12,6 +12,9 @@ namespace http2 {
 
 namespace {
 
+// To copy less than this costs less than a piece of its own.
+constexpr std::size_t kLeastLent = 4096;
+
 // For the moment between a head or a section and its submission.
 FieldArray& shared_fields() {
   thread_local FieldArray fields;
@@ -229,6 +232,15 @@ bool Stream::take_content(std::span<std::uint8_t> out) {
   out = out.subspan(from_queue);
   if (out.empty()) return true;
   return source_ != nullptr && source_->remaining() >= out.size() && source_->read(out);
+}
+
+std::optional<base::Chunk> Stream::lend_content(std::size_t count) {
+  if (count < kLeastLent || !queue_.empty() || source_ == nullptr) return std::nullopt;
+  std::optional<base::Chunk> content = source_->lend(count);
+  if (!content) return std::nullopt;
+  content_sent_ += count;
+  content_moved(count);
+  return content;
 }
 
 void Stream::begin_fields() {

@@ -52,6 +52,8 @@ class Stream final : public http::Stream, public std::enable_shared_from_this<St
   std::uint64_t available() const;
   nghttp2_ssize plan_frame(std::size_t max_length, std::uint32_t& flags);
   bool take_content(std::span<std::uint8_t> out);
+  // The same without a copy, if the content is of that kind and it is worth while.
+  std::optional<base::Chunk> lend_content(std::size_t count);
   static nghttp2_ssize read_content(nghttp2_session* session, std::int32_t stream_id,
                                     std::uint8_t* buffer, std::size_t length, std::uint32_t* flags,
                                     nghttp2_data_source* source, void* user_data);

@@ -33,6 +33,25 @@ TEST(src_http_body, text_in_pieces) {
   CHECK_STR(read(body, 1), "failed");
 }
 
+TEST(src_http_body, shared_text_is_lent_without_a_copy) {
+  const auto text = std::make_shared<const std::string>("0123456789");
+  http::SharedTextBody body(text, 2, 7);
+  CHECK_STR(read(body, 1), "2");
+  const auto chunk = body.lend(4);
+  REQUIRE(chunk.has_value());
+  CHECK_STR(std::string(chunk->text()), "3456");
+  CHECK(chunk->data() == reinterpret_cast<const std::uint8_t*>(text->data()) + 3);
+  CHECK_EQ(body.remaining(), 2u);
+  CHECK(!body.lend(3).has_value());
+  CHECK_STR(read(body, 2), "78");
+}
+
+TEST(src_http_body, other_bodies_are_copied) {
+  http::TextBody body("abc");
+  CHECK(!body.lend(2).has_value());
+  CHECK_STR(read(body, 3), "abc");
+}
+
 TEST(src_http_body, part_of_a_file) {
   const auto fd = file_with("0123456789");
   REQUIRE(fd != nullptr);
